@@ -1,0 +1,27 @@
+"""What every test may use. The servers come from tests/embedded.py, programs from running.py, browsers from browsers.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.embedded import Cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, django_test_environment: None) -> Iterator[None]:
+    """Instead of pytest-django's own test database: a clone of the template, reset after each test that commits."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    def fresh_clone(_test: TransactionTestCase) -> None:
+        connections.close_all()
+        cluster.reset()
+
+    cluster.reset()
+    with pytest.MonkeyPatch.context() as patch:
+        # Django would TRUNCATE every table, which the application's role must not be able to do.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", fresh_clone)
+        yield
+    connections.close_all()
