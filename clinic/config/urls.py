@@ -1,0 +1,18 @@
+"""Every address. A clinic's pages stand under /c/<clinic>/, so that two tabs never mix two clinics."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("c/<slug:clinic>/", include("clinic.urls")),
+    path("c/<slug:clinic>/", include("sessions.urls")),
+    path("c/<slug:clinic>/", include("outcomes.urls")),
+    path("api/v1/", include("outcomes.api_urls")),
+    path("", include("outcomes.survey_urls")),
+    path("", include("clinic.root_urls")),
+]
+
+handler400 = "clinic.pages.bad_request"
+handler403 = "clinic.pages.forbidden"
+handler404 = "clinic.pages.not_found"
+handler500 = "clinic.pages.server_error"

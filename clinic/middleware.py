@@ -1,0 +1,207 @@
+"""One boundary around every request: transaction, scope, permission, audit.
+
+The boundary is the innermost middleware, so that its transaction covers the view *and* the rendering of its template, and so that
+a refusal is answered before any view runs. A response of 400 or above rolls back; what was refused is audited after that.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError, connection, transaction
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from clinic import pages
+from clinic.api_tokens import bearer_token, member_of_token
+from clinic.models import Membership, PlatformEvent
+from clinic.permissions import Access, access_of
+from clinic.reads import collecting_reads
+from clinic.scoping import all_clinics, enter, no_scope_yet
+from clinic.writes import Actor, Entry, write_entries
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# The database said "not now": worth the caller's second try (lock timeout, serialisation failure, deadlock).
+_TRY_AGAIN = {"55P03", "40001", "40P01"}
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """Give the request an id and the caller's address, and keep health data out of every cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return middleware
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The caller's address, as far as the configured number of trusted proxies says."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if proxies and len(forwarded) >= proxies:
+        return forwarded[-proxies]
+    return request.META.get("REMOTE_ADDR") or None
+
+
+class SessionLimits:
+    """A staff session ends after a time without use, and after a day's work at the latest. Nothing in a request changes that."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        access = access_of(view)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or (access is not None and access.patient_link):
+            return
+        if not request.session.get("_auth_user_id"):
+            return
+        now = timezone.now().timestamp()
+        started = request.session.get("started_at", now)
+        seen = request.session.get("seen_at", now)
+        if now - started > settings.SESSION_ABSOLUTE_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
+            logout(request)
+            return
+        # A background poll of an open page is not use.
+        if "started_at" not in request.session or (now - seen > 60 and not getattr(view, "background", False)):
+            request.session["started_at"], request.session["seen_at"] = started, now
+
+
+class Boundary:
+    """See the module's description. Routes without a declaration are third-party ones on the allow-list of clinic.checks."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.clinic = request.membership = None  # type: ignore[attr-defined]
+        request.actor = _actor(request)  # type: ignore[attr-defined]
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        access = access_of(match.func)
+        if access is None:
+            return self.get_response(request)
+        if access.permission or access.signed_in:
+            # Session and user are read before the transaction, whose first statement is to be the scope.
+            bool(getattr(request, "user", None) and request.user.is_authenticated)
+        return self._inside(request, access, match.kwargs)
+
+    def _inside(self, request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse:
+        with no_scope_yet(), collecting_reads() as reads:
+            with transaction.atomic():
+                response = _admit(request, access, kwargs) or self.get_response(request)
+                if response.streaming:
+                    raise RuntimeError("A streamed response would be read after its scope has ended. Spool it.")
+                if response.status_code >= 400 or connection.needs_rollback:
+                    transaction.set_rollback(True)
+                elif reads:
+                    write_entries(reads)
+        if response.status_code in (401, 403, 404):
+            _audit_refusal(request, response.status_code)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 503 with Retry-After when the database asks for another try; leave everything else to Django."""
+        code = getattr(getattr(error, "__cause__", None), "sqlstate", None)
+        if isinstance(error, OperationalError) and code in _TRY_AGAIN:
+            return pages.try_again(request)
+        return None
+
+
+def _actor(request: HttpRequest, member: Membership | None = None, kind: str = Actor.STAFF) -> Actor:
+    return Actor(
+        kind=kind if member else Actor.LINK,
+        user_id=member.user_id if member else None,
+        roles=frozenset(member.roles) if member else frozenset(),
+        request_id=getattr(request, "request_id", ""),
+        address=client_address(request),
+    )
+
+
+def _admit(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """Open the scope that the route's declaration demands, or answer why not. None means: go in."""
+    if access.permission is not None:
+        return _admit_member(request, access, str(kwargs.get("clinic", "")))
+    if access.signed_in and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if access.signed_in:
+        _tell_user(request.user.pk)
+    return None
+
+
+def _admit_member(request: HttpRequest, access: Access, slug: str) -> HttpResponse | None:
+    token = bearer_token(request)
+    if token is not None:
+        member, kind = member_of_token(token, slug), Actor.API
+    elif request.user.is_authenticated:
+        member, kind = _member(request.user.pk, slug), Actor.STAFF
+    else:
+        return _unknown(request)
+    if member is None and token is not None:
+        return _unknown(request)
+    if member is None:
+        # Another clinic's page answers exactly as one that does not exist.
+        return pages.not_found(request, Http404())
+    request.membership, request.clinic = member, member.clinic  # type: ignore[attr-defined]
+    request.actor = _actor(request, member, kind)  # type: ignore[attr-defined]
+    enter(member.clinic_id, told=True)
+    if access.permission is not None and not member.may(access.permission):
+        return pages.forbidden(request)
+    return None
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        answer = JsonResponse({"error": "not_authenticated", "message": "A valid token or a session is needed."}, status=401)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    return redirect_to_login(request.get_full_path())
+
+
+def _tell_user(user_id: uuid.UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.user', %s, true), set_config('app.clinics', '', true)", [str(user_id)])
+
+
+def _member(user_id: uuid.UUID, slug: str) -> Membership | None:
+    """What this person is in the clinic of the path; the same statement tells PostgreSQL the scope."""
+    _tell_user(user_id)
+    rows = all_clinics(Membership, reason="the membership decides the scope").select_related("clinic")
+    told = Func(Value("app.clinics"), Cast(F("clinic_id"), TextField()), Value(True), function="set_config")
+    return rows.annotate(told=told).filter(user_id=user_id, clinic__slug=slug, is_active=True).order_by().first()
+
+
+def _audit_refusal(request: HttpRequest, status: int) -> None:
+    """A refusal leaves its trace in a transaction of its own, after the refused one was rolled back."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with no_scope_yet(), transaction.atomic():
+        if request.clinic is not None:  # type: ignore[attr-defined]
+            enter(request.clinic.pk)  # type: ignore[attr-defined]
+            write_entries([Entry(action="refused", actor=actor, detail={"status": status, "method": request.method})])
+            return
+        user = getattr(request, "user", None)
+        known = user is not None and user.is_authenticated
+        PlatformEvent.objects.create(
+            action="refused",
+            user_id=user.pk if known and user is not None else None,
+            request_id=actor.request_id,
+            address=actor.address,
+            detail={"status": status, "method": request.method},
+        )

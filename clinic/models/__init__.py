@@ -1,0 +1,25 @@
+"""Who and where: organisations, clinics, staff, patients, messages, tasks, and the audit of all that happens to them."""
+
+from clinic.models.audit import AuditEvent, PlatformEvent
+from clinic.models.clinic import Clinic, Organisation
+from clinic.models.message import Message
+from clinic.models.patient import Consent, Patient, PatientIdentity
+from clinic.models.staff import ApiToken, Membership, User
+from clinic.models.submission import IdempotencyKey
+from clinic.models.task import Task
+
+__all__ = [
+    "ApiToken",
+    "AuditEvent",
+    "Clinic",
+    "Consent",
+    "IdempotencyKey",
+    "Membership",
+    "Message",
+    "Organisation",
+    "Patient",
+    "PatientIdentity",
+    "PlatformEvent",
+    "Task",
+    "User",
+]

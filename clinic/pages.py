@@ -1,0 +1,70 @@
+"""What all pages share: the context of every template, and the pages for refusals and faults, which ask the database nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Clinic, member, permissions and navigation for staff pages; next to nothing for everyone else."""
+    member = getattr(request, "membership", None)
+    shared: dict[str, Any] = {"demo": settings.DEMO, "clinic": getattr(request, "clinic", None), "member": member}
+    if member is not None:
+        shared["may"] = {permission.name.lower(): True for permission in member.permissions}
+        shared["navigation"] = navigation(request)
+    return shared
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The header's links that this member may follow."""
+    member, slug = request.membership, request.clinic.slug  # type: ignore[attr-defined]
+    entries = []
+    for name, label, permission in import_string(settings.NAVIGATION):
+        if member.may(permission):
+            url = reverse(name, kwargs={"clinic": slug})
+            entries.append({"url": url, "label": label, "current": request.path.startswith(url)})
+    return entries
+
+
+def _answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"error": code, "message": message}, status=status)
+    return render(request, f"{status}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, without repeating what was sent."""
+    return _answer(request, 400, "bad_request", "The request could not be understood.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: a member of this clinic whose roles do not permit this."""
+    return _answer(request, 403, "forbidden", "Your role does not permit this.")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what does not exist and for what belongs to another clinic."""
+    return _answer(request, 404, "not_found", "There is nothing at this address.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without details."""
+    return _answer(request, 500, "server_error", "Something went wrong on our side.")
+
+
+def try_again(request: HttpRequest) -> HttpResponse:
+    """503 with Retry-After: somebody else holds the row; nothing was stored."""
+    answer = _answer(request, 503, "try_again", "The record is in use. Nothing was stored; try again in a moment.")
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that did not come from our own page, or whose page was open for too long."""
+    return _answer(request, 403, "csrf", "This form was open for too long. Load the page again.")

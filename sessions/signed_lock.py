@@ -1,0 +1,38 @@
+"""The lock on signed visits, in the database: no role, no bulk update and no raw SQL gets past it. Migration operation only."""
+
+from django.db import migrations
+
+_PARTS = ("treatment_laserapplication", "treatment_othertreatment")
+
+_LOCK = """
+CREATE FUNCTION treatment_refuse_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state = 'signed' THEN
+        RAISE EXCEPTION 'a signed visit is locked' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER refuse_signed BEFORE UPDATE OR DELETE ON treatment_visit
+    FOR EACH ROW EXECUTE FUNCTION treatment_refuse_signed();
+
+CREATE FUNCTION treatment_refuse_part_of_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    whole uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.visit_id ELSE NEW.visit_id END;
+BEGIN
+    IF EXISTS (SELECT FROM treatment_visit WHERE id = whole AND state = 'signed')
+       OR (TG_OP = 'UPDATE' AND EXISTS (SELECT FROM treatment_visit WHERE id = OLD.visit_id AND state = 'signed')) THEN
+        RAISE EXCEPTION 'a part of a signed visit is locked' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+""" + "".join(
+    f"""
+CREATE TRIGGER refuse_part_of_signed BEFORE INSERT OR UPDATE OR DELETE ON {part}
+    FOR EACH ROW EXECUTE FUNCTION treatment_refuse_part_of_signed();
+"""
+    for part in _PARTS
+)
+
+LOCK_SIGNED_VISITS = migrations.RunSQL(_LOCK, migrations.RunSQL.noop)
