@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from clinic.local.servers import APP, DATABASE, FORGETFUL, OWNER, WORKER, Postgres, Redis
+from tests import template_cache
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "backlight_template"
@@ -55,22 +56,27 @@ class Cluster:
         }
 
     def start(self) -> None:
-        """Start both servers, once."""
+        """Start both servers, once; with the template in place when an earlier run has kept it."""
         if self.postgres.child is None:
+            self.migrated = template_cache.take(template_cache.place(), self.postgres.data, self.postgres.uid)
             self.postgres.start(self.folder / "postgres.log")
             self.redis.start(self.folder / "redis.log")
 
     def migrate(self) -> None:
-        """Let the owner build the template, once."""
+        """Let the owner build the template, once, and keep it for the next run."""
         self.start()
-        if self.migrated:
+        if self.migrated or self.postgres.child is None:
             return
+        kept = template_cache.place()
         self.postgres.create_owner_and_database(TEMPLATE)
         environment = {**os.environ, "DATABASE_URL": self.postgres.url(OWNER, TEMPLATE)}
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0", "--skip-checks"]
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
         if done.returncode != 0:
             pytest.exit(f"The migrations failed:\n{done.stdout}{done.stderr}", returncode=1)
+        self.postgres.child.stop()
+        template_cache.keep(self.postgres.data, kept)
+        self.postgres.start(self.folder / "postgres.log")
         self.migrated = True
 
     def reset(self) -> None:
