@@ -51,12 +51,10 @@ def _from_path(_playwright: Playwright) -> Chromium | None:
 def _from_apt(playwright: Playwright) -> Chromium | None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return None
-    quiet = {"check": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     waiting = ["-o", "DPkg::Lock::Timeout=300", "-qq", "-y"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", *waiting], env=environment, **quiet)  # type: ignore[call-overload]
-    install = ["apt-get", "install", *waiting, "--no-install-recommends", "chromium"]
-    subprocess.run(install, env=environment, **quiet)  # type: ignore[call-overload]
+    for action in (["update"], ["install", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", *waiting, *action], check=False, env=environment, capture_output=True)
     found = _from_path(playwright)
     return Chromium(found.executable, "installed by apt-get just now") if found else None
 

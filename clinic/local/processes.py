@@ -48,18 +48,17 @@ def _dies_with_parent(orphaned: signal.Signals, parent: int) -> Callable[[], Non
 class Child:
     """One running process. Start it from the main thread: Linux ties the death signal to the thread that forked."""
 
-    def __init__(self, command: Command, log: Path) -> None:
-        self.command = command
-        self.log = log
-        self.started = time.monotonic()
+    def __init__(self, command: Command, log: Path, *, cwd: Path | None = None, fds: tuple[int, ...] = ()) -> None:
+        self.command, self.log, self.started = command, log, time.monotonic()
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 command.argv,
                 env=command.env,
+                cwd=cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                pass_fds=command.fds,
+                pass_fds=(*command.fds, *fds),
                 user=command.uid,
                 group=command.uid,
                 extra_groups=None if command.uid is None else [],

@@ -86,9 +86,9 @@ def can_enter(path: Path, uid: int) -> bool:
 class Postgres:
     """A PostgreSQL cluster of our own on a unix socket: data in one folder, socket in another."""
 
-    def __init__(self, data: Path, sockets: Path, *, options: Sequence[str] = ()) -> None:
+    def __init__(self, data: Path, sockets: Path, *, options: Sequence[str] = (), fds: tuple[int, ...] = ()) -> None:
         self.uid = unprivileged_uid()
-        self.data, self.sockets, self.options = data, sockets, options
+        self.data, self.sockets, self.options, self.fds = data, sockets, options, fds
         self.binaries = postgres_binaries()
         self.child: Child | None = None
 
@@ -106,7 +106,7 @@ class Postgres:
                 os.chown(folder, self.uid, self.uid)
         if not (self.data / "PG_VERSION").exists():
             self._initdb(log)
-        child = Child(self._command(), log)
+        child = Child(self._command(), log, fds=self.fds)
         child.wait_until(self._answers, 60)
         self.child = child
         return child
@@ -134,7 +134,7 @@ class Postgres:
         if _major(self.binaries) > 16:  # noqa: PLR2004 (the builtin provider came with 17: same sorting on every machine)
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         argv = [str(self.binaries / "initdb"), "-D", str(self.data), "-U", SUPERUSER, "-A", "trust", "--no-sync", *locale]
-        initdb = Child(Command("initdb", argv, self._env(), uid=self.uid), log)
+        initdb = Child(Command("initdb", argv, self._env(), uid=self.uid), log, fds=self.fds)
         initdb.wait_until(lambda: initdb.process.poll() == 0, 120)
 
     def _command(self) -> Command:
@@ -158,10 +158,13 @@ class Postgres:
         return done.stdout.strip()
 
     def create_owner_and_database(self, database: str = DATABASE) -> bool:
-        """Make the role that owns the tables, and its database, unless they exist; says whether the database is new."""
-        if self.sql(f"select 1 from pg_roles where rolname = '{OWNER}'") != "1":
+        """Make the role that owns the tables, and its database, unless they exist; says whether the database is new.
+
+        The name is ours, never anybody's input.
+        """
+        if self.sql(f"select 1 from pg_roles where rolname = '{OWNER}'") != "1":  # noqa: S608
             self.sql(f"create role {OWNER} login createrole createdb bypassrls")
-        if self.sql(f"select 1 from pg_database where datname = '{database}'") == "1":
+        if self.sql(f"select 1 from pg_database where datname = '{database}'") == "1":  # noqa: S608
             return False
         self.sql(f"create database {database} owner {OWNER}")
         return True
@@ -170,8 +173,8 @@ class Postgres:
 class Redis:
     """A Redis of our own on a unix socket, keeping its queue in an append-only file."""
 
-    def __init__(self, data: Path, sockets: Path, *, durable: bool = True) -> None:
-        self.data, self.socket, self.durable = data, sockets / "redis.sock", durable
+    def __init__(self, data: Path, sockets: Path, *, durable: bool = True, fds: tuple[int, ...] = ()) -> None:
+        self.data, self.socket, self.durable, self.fds = data, sockets / "redis.sock", durable, fds
         self.child: Child | None = None
 
     @property
@@ -181,12 +184,13 @@ class Redis:
 
     def start(self, log: Path) -> Child:
         """Start the server and wait until it answers; raises NotReady."""
-        self.data.mkdir(parents=True, exist_ok=True)
-        self.data.chmod(0o700)
+        for folder in (self.data, self.socket.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
         argv = [str(redis_binary()), "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"]
         argv += ["--dir", str(self.data), "--appendonly", "yes" if self.durable else "no", "--save", ""]
         argv += ["--maxmemory-policy", "noeviction"]
-        child = Child(Command("redis", argv), log)
+        child = Child(Command("redis", argv), log, fds=self.fds)
         child.wait_until(self._answers, 30)
         self.child = child
         return child

@@ -59,9 +59,7 @@ def take(pin: Pin, archive: Path) -> None:
 
 def fetch(package: str, folder: Path) -> Path:
     """Let npm download one package's archive into a folder."""
-    done = subprocess.run(
-        ["npm", "pack", "--silent", package], cwd=folder, check=True, stdout=subprocess.PIPE, text=True
-    )
+    done = subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, stdout=subprocess.PIPE, text=True)
     return folder / done.stdout.split()[-1]
 
 
