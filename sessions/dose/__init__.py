@@ -147,8 +147,8 @@ def compute(settings: LaserSettings) -> Dose:
         energy_by_wavelength=_by_wavelength(settings, total),
         irradiance_w_cm2=divide("W/cm²", power, area),
         fluence_j_cm2=_for_points_only(settings) or divide("J/cm²", per_point, area),
-        area_dose_j_cm2=divide("J/cm²", total, swept),
-        mean_irradiance_w_cm2=divide("W/cm²", power, swept),
+        area_dose_j_cm2=_for_scanning_only(settings) or divide("J/cm²", total, swept),
+        mean_irradiance_w_cm2=_for_scanning_only(settings) or divide("W/cm²", power, swept),
         dwell_time_s=_for_scanning_only(settings) or divide("s", diameter, speed),
         pass_fluence_j_cm2=_for_scanning_only(settings) or divide("J/cm²", power, diameter, speed),
     )
@@ -224,7 +224,7 @@ def _scan_speed(settings: LaserSettings) -> Quantity:
 
 
 def _swept_area(settings: LaserSettings) -> Quantity:
-    return _for_scanning_only(settings) or given(
+    return given(
         settings.treated_area_cm2,
         "cm²",
         missing=Reason.TREATED_AREA_MISSING,

@@ -44,9 +44,11 @@ def time_at_a_point(settings: LaserSettings) -> Quantity:
     if settings.technique is not None and settings.technique.scanning:
         return NotComputable(Reason.ONLY_FOR_POINTS)
     if settings.point_times_s:
-        if len(set(settings.point_times_s)) > 1:
-            return NotComputable(Reason.POINT_TIMES_DIFFER)
-        return time_given(settings.point_times_s[0])
+        times = [time_given(each) for each in settings.point_times_s]
+        refused = next((each for each in times if isinstance(each, NotComputable)), None)
+        if refused or len(set(settings.point_times_s)) == 1:
+            return refused or times[0]
+        return NotComputable(Reason.POINT_TIMES_DIFFER)
     if settings.time_per_point_s is not None:
         return time_given(settings.time_per_point_s)
     if settings.emission_time_s is None:
