@@ -36,9 +36,7 @@ def member_of_token(token: str, slug: str) -> Membership | None:
     if clinic_id is None:
         return None
     tokens = all_clinics(ApiToken, reason="the token decides the scope").select_related("membership__clinic")
-    found = tokens.filter(
-        token_hash=hash_token(secret), clinic_id=clinic_id, revoked_at=None, expires_at__gt=timezone.now()
-    ).first()
+    found = tokens.filter(token_hash=hash_token(secret), clinic_id=clinic_id, revoked_at=None, expires_at__gt=timezone.now()).first()
     if found is None or not found.membership.is_active or found.membership.clinic.slug != slug:
         return None
     member: Membership = found.membership
@@ -48,9 +46,7 @@ def member_of_token(token: str, slug: str) -> Membership | None:
 def tell_scope_by_prefix(prefix: str) -> str | None:
     """Find the clinic of an opaque prefix and tell PostgreSQL its scope, in one statement. None for an unknown prefix."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id::text, set_config('app.clinics', id::text, true) FROM clinic_clinic WHERE link_prefix = %s", [prefix]
-        )
+        cursor.execute("SELECT id::text, set_config('app.clinics', id::text, true) FROM clinic_clinic WHERE link_prefix = %s", [prefix])
         row = cursor.fetchone()
     return str(row[0]) if row else None
 
@@ -59,9 +55,7 @@ def tell_scope_by_prefix(prefix: str) -> str | None:
 def create_api_token(*, actor: Actor, membership: Membership, name: str, days: int = 365) -> str:
     """A new token for a member. It is returned this once and cannot be shown again."""
     secret = secrets.token_urlsafe(32)
-    token = ApiToken(
-        membership=membership, name=name, token_hash=hash_token(secret), expires_at=timezone.now() + timedelta(days=days)
-    )
+    token = ApiToken(membership=membership, name=name, token_hash=hash_token(secret), expires_at=timezone.now() + timedelta(days=days))
     token.save()
     audited(token)
     return f"bl_{membership.clinic.link_prefix}_{secret}"

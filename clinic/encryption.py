@@ -42,8 +42,8 @@ class SealedJSONField(models.BinaryField):  # type: ignore[type-arg]
     def from_db_value(self, value: bytes | None, expression: Any, connection: Any) -> Any:
         return None if value is None else unseal(value)
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return super().get_db_prep_value(None if value is None else seal(value), connection, prepared)
+    def get_db_prep_value(self, value: Any, connection: Any, *args: Any, **options: Any) -> Any:
+        return super().get_db_prep_value(None if value is None else seal(value), connection, *args, **options)
 
     def value_to_string(self, obj: Any) -> str:
         raise TypeError("Sealed data is not serialised.")

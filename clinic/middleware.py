@@ -104,15 +104,14 @@ class Boundary:
         return self._inside(request, access, match.kwargs)
 
     def _inside(self, request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse:
-        with no_scope_yet(), collecting_reads() as reads:
-            with transaction.atomic():
-                response = _admit(request, access, kwargs) or self.get_response(request)
-                if response.streaming:
-                    raise RuntimeError("A streamed response would be read after its scope has ended. Spool it.")
-                if response.status_code >= 400 or connection.needs_rollback:
-                    transaction.set_rollback(True)
-                elif reads:
-                    write_entries(reads)
+        with no_scope_yet(), collecting_reads() as reads, transaction.atomic():
+            response = _admit(request, access, kwargs) or self.get_response(request)
+            if response.streaming:
+                raise RuntimeError("A streamed response would be read after its scope has ended. Spool it.")
+            if response.status_code >= 400 or connection.needs_rollback:
+                transaction.set_rollback(True)
+            elif reads:
+                write_entries(reads)
         if response.status_code in (401, 403, 404):
             _audit_refusal(request, response.status_code)
         return response
@@ -184,7 +183,7 @@ def _member(user_id: uuid.UUID, slug: str) -> Membership | None:
     """What this person is in the clinic of the path; the same statement tells PostgreSQL the scope."""
     _tell_user(user_id)
     rows = all_clinics(Membership, reason="the membership decides the scope").select_related("clinic")
-    told = Func(Value("app.clinics"), Cast(F("clinic_id"), TextField()), Value(True), function="set_config")
+    told = Func(Value("app.clinics"), Cast(F("clinic_id"), TextField()), Value(value=True), function="set_config")
     return rows.annotate(told=told).filter(user_id=user_id, clinic__slug=slug, is_active=True).order_by().first()
 
 

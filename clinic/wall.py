@@ -26,6 +26,9 @@ READING_ROLES = ("backlight_reporter", "backlight_backup")
 
 IN_SCOPE = "clinic_id = any (string_to_array(nullif(current_setting('app.clinics', true), ''), ',')::uuid[])"
 
+_FOR_EACH_ROW = "FOR EACH ROW EXECUTE FUNCTION clinic_refuse_change()"
+_FOR_EACH_STATEMENT = "FOR EACH STATEMENT EXECUTE FUNCTION clinic_refuse_change()"
+
 _CREATE_ROLES = """
 DO $$
 DECLARE serving text;
@@ -118,10 +121,8 @@ def wall_around(model: type[models.Model], *, append_only: bool) -> list[str]:
     if append_only:
         statements += [
             f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {", ".join(SERVING_ROLES)}',
-            f'CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "{table}" '
-            "FOR EACH ROW EXECUTE FUNCTION clinic_refuse_change()",
-            f'CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON "{table}" '
-            "FOR EACH STATEMENT EXECUTE FUNCTION clinic_refuse_change()",
+            f'CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON "{table}" {_FOR_EACH_ROW}',
+            f'CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON "{table}" {_FOR_EACH_STATEMENT}',
         ]
     return statements
 
@@ -130,10 +131,7 @@ def composite_key(model: type[models.Model], field: Any) -> str:
     """The foreign key (clinic_id, reference) → (clinic_id, id)."""
     table, target = model._meta.db_table, field.remote_field.model._meta.db_table
     name = _name(f"{table}_{field.column}", "within_clinic")
-    return (
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (clinic_id, "{field.column}") '
-        f'REFERENCES "{target}" (clinic_id, id)'
-    )
+    return f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (clinic_id, "{field.column}") REFERENCES "{target}" (clinic_id, id)'
 
 
 def _within_clinic(field: Any) -> bool:

@@ -114,22 +114,24 @@ def _through_the_gate(call: _Call, function: Callable[[], R]) -> R:
     gate.calls.append(call)
     try:
         result = function()
-        if not call.spoken:
-            raise Unaudited(f"{call.action} wrote without an audit entry.")
-        gate.calls.pop()
+        _demand_audit(call)
         if outermost and gate.entries:
             write_entries(gate.entries)
         return result
     except BaseException:
         # A refusal before the first write leaves the transaction usable for the page that explains it.
-        if outermost and gate.touched and connection.in_atomic_block:
+        if outermost and gate.touched:
             transaction.set_rollback(True)
         raise
     finally:
+        gate.calls.pop()
         if token is not None:
             _gate.reset(token)
-        elif gate.calls and gate.calls[-1] is call:
-            gate.calls.pop()
+
+
+def _demand_audit(call: _Call) -> None:
+    if not call.spoken:
+        raise Unaudited(f"{call.action} wrote without an audit entry.")
 
 
 def require_open_gate(model: type[models.Model]) -> None:
@@ -188,4 +190,3 @@ def write_entries(entries: list[Entry]) -> None:
     from clinic.models import AuditEvent
 
     AuditEvent.write(entries)
-

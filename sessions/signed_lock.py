@@ -2,8 +2,6 @@
 
 from django.db import migrations
 
-_PARTS = ("treatment_laserapplication", "treatment_othertreatment")
-
 _LOCK = """
 CREATE FUNCTION treatment_refuse_signed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -27,12 +25,10 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END $$;
-""" + "".join(
-    f"""
-CREATE TRIGGER refuse_part_of_signed BEFORE INSERT OR UPDATE OR DELETE ON {part}
+CREATE TRIGGER refuse_part_of_signed BEFORE INSERT OR UPDATE OR DELETE ON treatment_laserapplication
+    FOR EACH ROW EXECUTE FUNCTION treatment_refuse_part_of_signed();
+CREATE TRIGGER refuse_part_of_signed BEFORE INSERT OR UPDATE OR DELETE ON treatment_othertreatment
     FOR EACH ROW EXECUTE FUNCTION treatment_refuse_part_of_signed();
 """
-    for part in _PARTS
-)
 
 LOCK_SIGNED_VISITS = migrations.RunSQL(_LOCK, migrations.RunSQL.noop)

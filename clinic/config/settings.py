@@ -89,6 +89,7 @@ FORM_RENDERER = "clinic.forms.BacklightRenderer"
 
 # Data --------------------------------------------------------------------------------------------------------------------------
 
+
 def _database(url: str) -> dict[str, Any]:
     """A database of Django's from postgres://role@host/name; a socket's folder stands percent-encoded in place of the host."""
     database: dict[str, Any] = env.db_url_config(url, engine="django.db.backends.postgresql")

@@ -43,8 +43,4 @@ class Message(ClinicModel):
 
     class Meta(ClinicModel.Meta):
         constraints = [models.UniqueConstraint(fields=["clinic", "business_key"], name="message_once_per_business_key")]
-        indexes = [
-            models.Index(
-                fields=["clinic", "due_at"], name="message_to_send", condition=models.Q(state__in=["due", "sending"])
-            )
-        ]
+        indexes = [models.Index(fields=["clinic", "due_at"], name="message_to_send", condition=models.Q(state__in=["due", "sending"]))]

@@ -19,7 +19,5 @@ class IdempotencyKey(ClinicModel):
     path_to_patient = ""
 
     class Meta(ClinicModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["clinic", "client", "endpoint", "key"], name="idempotency_key_once_per_client")
-        ]
+        constraints = [models.UniqueConstraint(fields=["clinic", "client", "endpoint", "key"], name="idempotency_key_once_per_client")]
         indexes = [models.Index(fields=["clinic", "created_at"], name="idempotency_key_age")]

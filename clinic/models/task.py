@@ -1,6 +1,5 @@
 """The one worklist: everything that asks a member of staff to do or decide something."""
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -54,9 +54,7 @@ class Response(ClinicModel):
                 condition=models.Q(invitation__isnull=False),
                 name="response_once_per_invitation",
             ),
-            models.UniqueConstraint(
-                fields=["clinic", "source_key"], condition=~models.Q(source_key=""), name="response_source_key_once"
-            ),
+            models.UniqueConstraint(fields=["clinic", "source_key"], condition=~models.Q(source_key=""), name="response_source_key_once"),
         ]
         indexes = [models.Index(fields=["clinic", "course", "occurred_at"], name="response_by_course")]
 
@@ -93,8 +91,6 @@ class Score(ClinicModel):
     class Meta(ClinicModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["clinic", "response", "scale", "scorer_version"], name="score_once_per_scorer"),
-            models.CheckConstraint(
-                condition=models.Q(value__isnull=False) ^ ~models.Q(no_score_reason=""), name="score_or_reason"
-            ),
+            models.CheckConstraint(condition=models.Q(value__isnull=False) ^ ~models.Q(no_score_reason=""), name="score_or_reason"),
         ]
         indexes = [models.Index(fields=["clinic", "course", "scale", "occurred_at"], name="score_by_course")]

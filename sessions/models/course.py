@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +48,7 @@ class Course(ClinicModel):
 
     class Meta(ClinicModel.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["clinic", "external_id"], condition=~models.Q(external_id=""), name="course_external_id_once"
-            )
+            models.UniqueConstraint(fields=["clinic", "external_id"], condition=~models.Q(external_id=""), name="course_external_id_once")
         ]
         indexes = [
             models.Index(fields=["clinic", "patient", "-started_on"], name="course_by_patient"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,9 +59,7 @@ class DeviceWavelength(ClinicModel):
     path_to_patient = ""
 
     class Meta(ClinicModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["clinic", "device", "wavelength_nm"], name="wavelength_once_per_device")
-        ]
+        constraints = [models.UniqueConstraint(fields=["clinic", "device", "wavelength_nm"], name="wavelength_once_per_device")]
 
 
 @with_history
