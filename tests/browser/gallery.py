@@ -19,6 +19,15 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = {"short": "Ana Lee", "long": "Wilhelmina-Charlotte von Hohenstein-Oberwangenheim zu Rheda", "arabic": "ليلى عبد الرحمن"}
 
 
+class Therapist:
+    """Stands where the signed-in user stands."""
+
+    is_authenticated = True
+
+    def __str__(self) -> str:
+        return "B. Okafor"
+
+
 def configure() -> None:
     """Settings that draw templates and nothing else."""
     settings.configure(
@@ -30,9 +39,7 @@ def configure() -> None:
         ROOT_URLCONF=__name__,
         INSTALLED_APPS=["django.contrib.staticfiles", "django.forms", "django_htmx"],
         FORM_RENDERER="clinic.forms.BacklightRenderer",
-        TEMPLATES=[
-            {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [ROOT / "clinic/templates"], "APP_DIRS": True}
-        ],
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [ROOT / "clinic/templates"], "APP_DIRS": True}],
     )
     django.setup()
 
@@ -116,7 +123,9 @@ def render(out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "clinic/static", out / "static", dirs_exist_ok=True)
-    navigation = [{"url": "#", "label": label, "current": label == "Today"} for label in ("Today", "Patients", "Reports", "Devices", "Staff")]
+    navigation = [
+        {"url": "#", "label": label, "current": label == "Today"} for label in ("Today", "Patients", "Reports", "Devices", "Staff")
+    ]
     shared: dict[str, Any] = {
         "base_template": "clinic/base.html",
         "navigation": navigation,
@@ -124,14 +133,26 @@ def render(out: Path) -> None:
         "demo": True,
         "filling_in": True,
         "search_url": "#",
-        "user": type("User", (), {"is_authenticated": True, "__str__": lambda self: "B. Okafor"})(),
+        "user": Therapist(),
         "names": NAMES,
         "spine": ["done"] * 3 + ["now"] + ["open"] * 4,
-        "columns": [{"label": "Group"}, {"label": "n", "number": True}, {"label": "Mean change", "number": True}, {"label": "95 % CI", "number": True}],
-        "rows": [["Laser and exercise", "62", "−2.4", "−3.0 to −1.8"], ["Exercise only", "31", "−1.9", "−2.7 to −1.1"], ["Other", "fewer than 5", "–", "–"]],
+        "columns": [
+            {"label": "Group"},
+            {"label": "n", "number": True},
+            {"label": "Mean change", "number": True},
+            {"label": "95 % CI", "number": True},
+        ],
+        "rows": [
+            ["Laser and exercise", "62", "−2.4", "−3.0 to −1.8"],
+            ["Exercise only", "31", "−1.9", "−2.7 to −1.1"],
+            ["Other", "fewer than 5", "–", "–"],
+        ],
         "charts": sample_charts(),
     }
-    pages = {"staff": ("clinic/gallery.html", {"form": staff_form(False)}), "staff-errors": ("clinic/gallery.html", {"form": staff_form(True)})}
+    pages = {
+        "staff": ("clinic/gallery.html", {"form": staff_form(False)}),
+        "staff-errors": ("clinic/gallery.html", {"form": staff_form(True)}),
+    }
     for kind in ("nprs", "vas", "ticks", "cards"):
         pages[f"survey-{kind}"] = ("clinic/gallery_survey.html", {"form": survey_form(kind)})
     pages["survey-error"] = ("clinic/gallery_survey.html", {"form": survey_form("nprs", bound=True), "end": True})
