@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from clinic.models import PlatformEvent
 
 
-class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAccounts(DefaultAccountAdapter):
     """allauth's hooks, as Backlight uses them."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -18,7 +18,8 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         self._record(request, "sign_in", user)
-        return super().post_login(request, user, **options)
+        answer: HttpResponse = super().post_login(request, user, **options)
+        return answer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         # The address that was typed is not stored: it may be a mistyped one of a person who has no account here.

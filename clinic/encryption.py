@@ -36,7 +36,7 @@ def unseal(ciphertext: bytes) -> Any:
     return json.loads(_ring(tuple(settings.FIELD_KEYS)).decrypt(bytes(ciphertext)))
 
 
-class SealedJSONField(models.BinaryField):  # type: ignore[type-arg]
+class SealedJSONField(models.BinaryField):
     """JSON that is ciphertext in the database and plain in Python."""
 
     def from_db_value(self, value: bytes | None, expression: Any, connection: Any) -> Any:

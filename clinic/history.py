@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pghistory
 import pghistory.models
@@ -16,7 +16,7 @@ M = TypeVar("M", bound=type[models.Model])
 class HistoryRow(pghistory.models.Event):
     """A snapshot of a row as it was. The audit entry of the same transaction says who changed it."""
 
-    objects = ClinicManager()
+    objects: ClassVar[Any] = ClinicManager()
 
     append_only = True
 

@@ -49,11 +49,11 @@ def request_id(get_response: GetResponse) -> GetResponse:
 
 def client_address(request: HttpRequest) -> str | None:
     """The caller's address, as far as the configured number of trusted proxies says."""
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if proxies and len(forwarded) >= proxies:
         return forwarded[-proxies]
-    return request.META.get("REMOTE_ADDR") or None
+    return str(request.META.get("REMOTE_ADDR") or "") or None
 
 
 class SessionLimits:
@@ -174,7 +174,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def _tell_user(user_id: uuid.UUID) -> None:
+def _tell_user(user_id: uuid.UUID | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.user', %s, true), set_config('app.clinics', '', true)", [str(user_id)])
 

@@ -140,7 +140,7 @@ class ClinicManager(models.Manager.from_queryset(ClinicQuerySet)):  # type: igno
         return rows.filter(clinic_id=clinics[0]) if len(clinics) == 1 else rows.filter(clinic_id__in=clinics)
 
 
-class ClinicForeignKey(models.ForeignKey):  # type: ignore[type-arg]
+class ClinicForeignKey(models.ForeignKey):
     """A reference that cannot leave the clinic.
 
     Django's own constraint would admit another clinic's row; the migration operation `RaiseWall` puts a composite one,
@@ -152,7 +152,7 @@ class ClinicForeignKey(models.ForeignKey):  # type: ignore[type-arg]
         super().__init__(to, on_delete, **options)
 
 
-class ClinicOneToOneField(models.OneToOneField):  # type: ignore[type-arg]
+class ClinicOneToOneField(models.OneToOneField):
     """As ClinicForeignKey, for one row at most."""
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
@@ -207,7 +207,7 @@ def _settle_clinic(row: Any) -> None:
     for field in row._meta.concrete_fields:
         if isinstance(field, ClinicForeignKey | ClinicOneToOneField) and field.is_cached(row):
             owner = field.get_cached_value(row)
-            if owner is not None and owner.clinic_id != row.clinic_id:
+            if owner is not None and getattr(owner, "clinic_id", None) != row.clinic_id:
                 raise ScopeMismatch(f"{type(row).__name__}.{field.name} refers to another clinic's row.")
 
 

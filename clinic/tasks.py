@@ -13,7 +13,7 @@ from clinic.models import Clinic
 from clinic.scoping import clinic_scope, no_scope_yet
 
 
-class ScopedTask(Task):  # type: ignore[misc]
+class ScopedTask(Task):
     """Every task runs without a scope, unless it was called with `clinic_id=`: then inside that clinic's."""
 
     abstract = True

@@ -67,7 +67,8 @@ class AuditEvent(models.Model):
             )
             for entry in entries
         ]
-        models.QuerySet(cls).bulk_create(rows)
+        unscoped: models.QuerySet[AuditEvent] = models.QuerySet(cls)
+        unscoped.bulk_create(rows)
 
 
 class PlatformEvent(models.Model):

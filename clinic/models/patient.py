@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -56,7 +56,7 @@ class PatientIdentity(ClinicModel):
         ]
 
     def _text(self, key: str) -> str:
-        sealed: dict[str, Any] = self.sealed or {}
+        sealed = cast("dict[str, Any]", self.sealed or {})
         return str(sealed.get(key) or "")
 
     @property

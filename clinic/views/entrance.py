@@ -17,7 +17,7 @@ from clinic.scoping import all_clinics
 def home(request: HttpRequest) -> HttpResponse:
     """To the only clinic's first page, or a choice of one's clinics."""
     rows = all_clinics(Membership, reason="one's own memberships, by the policy own_membership")
-    own = list(rows.select_related("clinic").filter(user_id=request.user.pk, is_active=True).order_by("clinic__name"))
+    own = list(rows.select_related("clinic").filter(user=request.user, is_active=True).order_by("clinic__name"))
     if len(own) == 1:
         return redirect(first_page(request, own[0]))
     return render(request, "clinic/choose_clinic.html", {"choices": [(m.clinic.name, first_page(request, m)) for m in own]})
