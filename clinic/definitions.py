@@ -103,10 +103,7 @@ def load_definitions(schema: type[D], folders: Iterable[Path]) -> dict[str, D]:
             if earlier and definition.replaces != earlier.version:
                 raise DefinitionError(
                     str(path),
-                    [
-                        f"key: {key!r} is already defined in {earlier.path}; "
-                        f'to take its place say "replaces": "{earlier.version}"'
-                    ],
+                    [f'key: {key!r} is already defined in {earlier.path}; to take its place say "replaces": "{earlier.version}"'],
                 )
             if not earlier and definition.replaces:
                 raise DefinitionError(str(path), [f"replaces: there is no earlier definition of {key!r}"])
@@ -154,14 +151,14 @@ def build(schema: type[Any], data: Any, *, source: str = "definition") -> Any:
     return built
 
 
-class _Wrong(Exception):
+class _WrongError(Exception):
     """A value does not fit its annotation; the message has been noted already."""
 
 
 def _build(kind: Any, data: Any, place: str, problems: list[str]) -> Any:
     try:
         return _convert(kind, data, place, problems)
-    except _Wrong:
+    except _WrongError:
         return None
 
 
@@ -223,8 +220,7 @@ def _dataclass(kind: Any, data: Any, place: str, problems: list[str]) -> Any:
     before = len(problems)
     hints = _hints(kind)
     fields = {field.name: field for field in dataclasses.fields(kind) if field.init}
-    for name in sorted(set(data) - set(fields)):
-        problems.append(f"{_join(place, name)}: unknown key")
+    problems.extend(f"{_join(place, name)}: unknown key" for name in sorted(set(data) - set(fields)))
     values = {}
     for name, field in fields.items():
         if name in data:
@@ -232,7 +228,7 @@ def _dataclass(kind: Any, data: Any, place: str, problems: list[str]) -> Any:
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             problems.append(f"{_join(place, name)}: is required")
     if len(problems) > before:
-        raise _Wrong
+        raise _WrongError
     return kind(**values)
 
 
@@ -243,7 +239,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 def _note(problems: list[str], place: str, message: str) -> Any:
     problems.append(f"{place or 'file'}: {message}")
-    raise _Wrong
+    raise _WrongError
 
 
 def _join(place: str, name: str) -> str:

@@ -22,7 +22,7 @@ class AnswerProblem:
 
 def is_blank(answer: Any) -> bool:
     """Whether nothing was answered: None, an empty text or an empty list. Zero and False are answers."""
-    return answer is None or answer == "" or answer == []
+    return answer is None or answer in ("", [])
 
 
 def validate(instrument: Instrument, answers: Answers) -> dict[str, AnswerProblem]:

@@ -278,8 +278,7 @@ def _item_problems(instrument: Instrument) -> Iterator[str]:
     if instrument.confirm_none:
         counts[instrument.confirm_none] += 1
     yield from (f"items: id {item_id!r} is used twice" for item_id, times in counts.items() if times > 1)
-    yield from (f"items: {item.id}: maximum must exceed minimum" for item in instrument.items
-                if item.maximum <= item.minimum)
+    yield from (f"items: {item.id}: maximum must exceed minimum" for item in instrument.items if item.maximum <= item.minimum)
     if not instrument.items:
         yield "items: at least one is required"
 
@@ -301,14 +300,17 @@ def _scale_problems(instrument: Instrument, scale: Scale) -> Iterator[str]:
         yield f"{place}: maximum must exceed minimum"
     if "en" not in scale.name:
         yield f"{place}: name needs an English entry"
+    if any(change.kind == "relative" and not 0 < change.value < 1 for change in scale.important_changes):
+        yield f"{place}: a relative important change is a share between 0 and 1"
+    yield from _band_problems(scale, place)
+
+
+def _band_problems(scale: Scale, place: str) -> Iterator[str]:
     limits = [band.upto for band in scale.bands]
     if limits and (limits != sorted(set(limits)) or limits[-1] != scale.maximum or limits[0] < scale.minimum):
         yield f"{place}: bands must rise, begin inside the range and end at its maximum"
     if bool(scale.bands) != bool(scale.bands_source):
         yield f"{place}: bands and bands_source belong together"
-    for change in scale.important_changes:
-        if change.kind == "relative" and not 0 < change.value < 1:
-            yield f"{place}: a relative important change is a share between 0 and 1"
 
 
 def _wording_problems(instrument: Instrument, translation: Translation) -> Iterator[str]:

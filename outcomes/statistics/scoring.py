@@ -94,14 +94,14 @@ def _count(scale: Scale, answers: Answers) -> int:
     return sum(not is_blank(answers.get(item)) for item in scale.items)
 
 
-def _single(instrument: Instrument, scale: Scale, answers: Answers) -> _Result:
+def _single(_instrument: Instrument, scale: Scale, answers: Answers) -> _Result:
     answer = answers.get(scale.items[0])
     if is_blank(answer):
         return _Result(None, 0, "not_answered")
     return _Result(Decimal(str(answer)), 1)
 
 
-def _mean(instrument: Instrument, scale: Scale, answers: Answers) -> _Result:
+def _mean(_instrument: Instrument, scale: Scale, answers: Answers) -> _Result:
     given = _numbers(scale, answers)
     if len(given) < scale.minimum_answered:
         return _too_few(given)
