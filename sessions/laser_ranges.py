@@ -139,7 +139,7 @@ class Finding:
 @cache
 def laser_ranges() -> LaserRanges:
     """Return the product's own table. Raises DefinitionError when the file is not acceptable."""
-    return load_definition(LaserRanges, FILE).definition
+    return load_definition(LaserRanges, FILE)
 
 
 def check_ranges(settings: LaserSettings, laser_class: str | None, table: LaserRanges | None = None) -> list[Finding]:
