@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from clinic.models import Membership
+from clinic.models import Membership, User
 from clinic.pages import navigation
 from clinic.permissions import public, signed_in
 from clinic.scoping import all_clinics
@@ -17,7 +19,8 @@ from clinic.scoping import all_clinics
 def home(request: HttpRequest) -> HttpResponse:
     """To the only clinic's first page, or a choice of one's clinics."""
     rows = all_clinics(Membership, reason="one's own memberships, by the policy own_membership")
-    own = list(rows.select_related("clinic").filter(user=request.user, is_active=True).order_by("clinic__name"))
+    user = cast("User", request.user)
+    own = list(rows.select_related("clinic").filter(user=user, is_active=True).order_by("clinic__name"))
     if len(own) == 1:
         return redirect(first_page(request, own[0]))
     return render(request, "clinic/choose_clinic.html", {"choices": [(m.clinic.name, first_page(request, m)) for m in own]})

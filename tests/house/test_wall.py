@@ -1,0 +1,198 @@
+"""PostgreSQL itself keeps clinics apart and history unchanged, whatever our Python does."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import Error, connection, models, transaction
+
+from clinic.models import AuditEvent, Clinic, Consent, Organisation, Patient, PatientIdentity
+from clinic.scoping import ClinicForeignKey, ClinicOneToOneField, clinic_scope
+from clinic.writes import SYSTEM_COMMAND, Actor, audited, writes
+
+pytestmark = pytest.mark.django_db
+
+SERVING = ("backlight_app", "backlight_worker")
+
+
+@writes("test.patient")
+def _patient(*, actor: Actor, record_number: str) -> Patient:
+    patient = Patient(record_number=record_number)
+    patient.save()
+    audited(patient)
+    return patient
+
+
+@pytest.fixture
+def clinics() -> tuple[Clinic, Clinic]:
+    organisation = Organisation.objects.create(name="Two clinics")
+    return (
+        Clinic.objects.create(organisation=organisation, name="One", slug="one"),
+        Clinic.objects.create(organisation=organisation, name="Two", slug="two"),
+    )
+
+
+def _our_models() -> list[type[models.Model]]:
+    return [model for label in ("clinic", "treatment", "outcomes") for model in apps.get_app_config(label).get_models()]
+
+
+def _rows(sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def test_the_tests_run_as_a_role_that_row_level_security_binds() -> None:
+    [(superuser, bypasses, owns)] = _rows(
+        """SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid)
+           FROM pg_roles WHERE rolname = current_user"""
+    )
+    assert (superuser, bypasses, owns) == (False, False, False)
+
+
+def test_every_table_with_a_clinic_is_walled_for_reading_and_writing() -> None:
+    tables = _rows(
+        """SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
+                  EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'by_clinic'
+                          AND p.polcmd = '*' AND p.polqual IS NOT NULL AND p.polwithcheck IS NOT NULL),
+                  c.relispartition OR c.relname = 'clinic_auditcounter'
+           FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'clinic_id' AND NOT a.attisdropped
+           WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace"""
+    )
+    assert len(tables) > 30
+    unwalled = [name for name, enabled, forced, policy, closed in tables if not (enabled and forced and (policy or closed))]
+    assert unwalled == []
+
+
+def test_no_serving_role_touches_the_audits_partitions_or_counter() -> None:
+    grants = _rows(
+        """SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants
+           WHERE grantee = ANY (%s) AND (table_name LIKE 'clinic_auditevent\\_%%' OR table_name = 'clinic_auditcounter')""",
+        list(SERVING),
+    )
+    assert grants == []
+
+
+def test_append_only_tables_can_neither_be_changed_nor_emptied_by_a_serving_role() -> None:
+    append_only = [model._meta.db_table for model in _our_models() if getattr(model, "append_only", False)]
+    assert {"clinic_auditevent", "clinic_consent", "outcomes_response", "outcomes_score", "treatment_addendum"} <= set(append_only)
+    granted = _rows(
+        """SELECT table_name, privilege_type FROM information_schema.role_table_grants
+           WHERE grantee = ANY (%s) AND table_name = ANY (%s) AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')""",
+        list(SERVING),
+        append_only,
+    )
+    assert granted == []
+
+
+def test_no_serving_role_may_truncate_anything() -> None:
+    assert (
+        _rows(
+            "SELECT table_name FROM information_schema.role_table_grants WHERE grantee = ANY (%s) AND privilege_type = 'TRUNCATE'",
+            list(SERVING),
+        )
+        == []
+    )
+
+
+def test_every_reference_between_clinic_tables_is_a_composite_key() -> None:
+    composite = {
+        (table, column)
+        for table, column in _rows(
+            """SELECT con.conrelid::regclass::text, a.attname
+               FROM pg_constraint con JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = con.conkey[2]
+               WHERE con.contype = 'f' AND array_length(con.conkey, 1) = 2"""
+        )
+    }
+    expected = {
+        (model._meta.db_table, field.column)
+        for model in _our_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, ClinicForeignKey | ClinicOneToOneField)
+    }
+    assert expected
+    assert expected - composite == set()
+
+
+def test_without_a_scope_there_are_no_rows(clinics: tuple[Clinic, Clinic]) -> None:
+    with clinic_scope(clinics[0].pk):
+        _patient(actor=SYSTEM_COMMAND, record_number="1")
+        assert _rows("SELECT record_number FROM clinic_patient") == [("1",)]
+    assert _rows("SELECT record_number FROM clinic_patient") == []
+
+
+def test_raw_sql_cannot_write_into_another_clinic(clinics: tuple[Clinic, Clinic]) -> None:
+    own, other = clinics
+    with clinic_scope(other.pk):
+        theirs = _patient(actor=SYSTEM_COMMAND, record_number="theirs")
+    with clinic_scope(own.pk):
+        changed = "UPDATE clinic_patient SET record_number = 'mine' WHERE id = %s RETURNING id"
+        assert _rows(changed, theirs.pk) == []
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            _rows("INSERT INTO clinic_patient (id, clinic_id) VALUES (gen_random_uuid(), %s) RETURNING id", other.pk)
+    with clinic_scope(other.pk):
+        assert Patient.objects.get(pk=theirs.pk).record_number == "theirs"
+
+
+def test_a_child_cannot_have_another_clinics_parent(clinics: tuple[Clinic, Clinic]) -> None:
+    own, other = clinics
+    with clinic_scope(other.pk):
+        theirs = _patient(actor=SYSTEM_COMMAND, record_number="theirs")
+
+    @writes("test.consent")
+    def consent(*, actor: Actor) -> None:
+        row = Consent(patient_id=theirs.pk, purpose="messages", given=True, text_version="1")
+        row.save()
+        audited(row, patient_id=theirs.pk)
+
+    with pytest.raises(Error, match="within_clinic"), clinic_scope(own.pk):
+        consent(actor=SYSTEM_COMMAND)
+
+
+def test_the_same_record_number_may_stand_in_two_clinics(clinics: tuple[Clinic, Clinic]) -> None:
+    for clinic in clinics:
+        with clinic_scope(clinic.pk):
+            _patient(actor=SYSTEM_COMMAND, record_number="0001")
+            assert Patient.objects.count() == 1
+
+
+def test_the_audit_is_counted_per_clinic_and_refuses_every_change(clinics: tuple[Clinic, Clinic]) -> None:
+    for clinic in clinics:
+        with clinic_scope(clinic.pk):
+            _patient(actor=SYSTEM_COMMAND, record_number="1")
+            _patient(actor=SYSTEM_COMMAND, record_number="2")
+            assert list(AuditEvent.objects.order_by("sequence").values_list("sequence", "action")) == [
+                (1, "test.patient"),
+                (2, "test.patient"),
+            ]
+            for change in ("UPDATE clinic_auditevent SET action = ''", "DELETE FROM clinic_auditevent", "TRUNCATE clinic_auditevent"):
+                with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute(change)
+
+
+def test_a_patients_history_keeps_the_former_state(clinics: tuple[Clinic, Clinic]) -> None:
+    @writes("test.change")
+    def change(*, actor: Actor, patient: Patient) -> None:
+        Patient.objects.filter(pk=patient.pk).update(language="de")
+        audited(patient)
+
+    with clinic_scope(clinics[0].pk):
+        patient = _patient(actor=SYSTEM_COMMAND, record_number="1")
+        change(actor=SYSTEM_COMMAND, patient=patient)
+        assert _rows("SELECT language, pgh_label FROM clinic_patienthistory") == [("en", "before_change")]
+
+
+def test_names_are_sealed_in_the_database(clinics: tuple[Clinic, Clinic]) -> None:
+    @writes("test.identity")
+    def identify(*, actor: Actor, patient: Patient) -> None:
+        row = PatientIdentity(patient=patient, sealed={"family_name": "Quarzsand"})
+        row.save()
+        audited(row)
+
+    with clinic_scope(clinics[0].pk):
+        patient = _patient(actor=SYSTEM_COMMAND, record_number="1")
+        identify(actor=SYSTEM_COMMAND, patient=patient)
+        [(stored,)] = _rows("SELECT sealed FROM clinic_patientidentity")
+        assert isinstance(stored, memoryview | bytes)
+        assert b"Quarzsand" not in bytes(stored)
+        assert PatientIdentity.objects.get(patient=patient).family_name == "Quarzsand"
