@@ -43,7 +43,7 @@ def png(spec: Spec, *, scale: float = 2.0) -> bytes:
 
 def _accessible(drawn: str, *, key: str, title: str, description: str) -> str:
     drawn = re.sub(r"<\?xml[^>]*>|<!DOCTYPE[^>]*>|<style\b.*?</style>", "", drawn, flags=re.DOTALL)
-    drawn = re.sub(r'\s(?:style|class)="[^"]*"', "", drawn)
+    drawn = re.sub(r'\s(?:style|class|role|aria-[a-z]+)="[^"]*"', "", drawn)
     drawn = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', drawn)
     drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", drawn)
     names = f'<title id="{key}-title">{html.escape(title)}</title><desc id="{key}-desc">{html.escape(description)}</desc>'

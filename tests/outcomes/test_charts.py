@@ -143,6 +143,7 @@ def test_a_drawing_is_named_and_keeps_the_content_policy(name: str) -> None:
     assert not {
         name for element in elements for name in element.attrib if name in ("style", "class") or "href" in name or name.startswith("on")
     }
+    assert not [name for element in elements[1:] for name in element.attrib if name == "role" or name.startswith("aria-")]
     assert {element.get("font-family") for element in root.iter(f"{SVG}text")} == {"Noto Sans"}
     assert all(identifier.startswith("k9-") for element in elements if (identifier := element.get("id")))
 
