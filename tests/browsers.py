@@ -125,7 +125,7 @@ class Pages:
 
     def __call__(self, *, width: int = 1280, height: int = 800, scripts: bool = True, **options: object) -> Page:
         """A page in a new browser context; paths given to `page.goto` are relative to the live server."""
-        context = self.browser.new_context(  # type: ignore[misc]
+        context = self.browser.new_context(
             base_url=self.base_url,
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,

@@ -148,12 +148,12 @@ class Postgres:
 
     def _answers(self) -> bool:
         # Named role and database: pg_isready would otherwise log "role root does not exist" on the server.
-        argv = [self.binaries / "pg_isready", "-q", "-h", self.sockets, "-U", SUPERUSER, "-d", "postgres"]
+        argv = [str(self.binaries / "pg_isready"), "-q", "-h", str(self.sockets), "-U", SUPERUSER, "-d", "postgres"]
         return subprocess.run(argv, check=False).returncode == 0
 
     def sql(self, statement: str, *, database: str = "postgres", role: str = SUPERUSER) -> str:
         """Run one statement through psql and give back its bare output; raises CalledProcessError."""
-        argv = [self.binaries / "psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-h", self.sockets, "-U", role, "-d", database]
+        argv = [str(self.binaries / "psql"), "-qXAt", "-v", "ON_ERROR_STOP=1", "-h", str(self.sockets), "-U", role, "-d", database]
         done = subprocess.run([*argv, "-c", statement], check=True, stdout=subprocess.PIPE, text=True)
         return done.stdout.strip()
 
