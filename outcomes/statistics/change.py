@@ -194,12 +194,12 @@ def _sd(values: Sequence[float]) -> float:
 
 # SciPy costs some 30 MB of memory: a web process loads it with its first report, not at its start.
 def _t_quantile(probability: float, df: int) -> float:
-    from scipy.special import stdtrit  # noqa: PLC0415
+    from scipy.special import stdtrit
 
     return float(stdtrit(df, probability))
 
 
 def _t_two_sided(t: float, df: int) -> float:
-    from scipy.special import stdtr  # noqa: PLC0415
+    from scipy.special import stdtr
 
     return float(2 * stdtr(df, -abs(t)))

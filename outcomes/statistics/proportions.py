@@ -59,11 +59,17 @@ def newcombe_difference(first: tuple[int, int], second: tuple[int, int], level: 
     Newcombe 1998 Stat Med 17:873, method 10: each end combines the Wilson limits of both groups.
     """
     one, two = wilson(*first, level), wilson(*second, level)
-    if one.share is None or two.share is None:
+    if not (one.total and two.total):
         return Difference(None, None, None, level)
-    assert one.low is not None and one.high is not None  # noqa: S101 - a share comes with its interval
-    assert two.low is not None and two.high is not None  # noqa: S101
-    difference = one.share - two.share
-    low = difference - sqrt((one.share - one.low) ** 2 + (two.high - two.share) ** 2)
-    high = difference + sqrt((one.high - one.share) ** 2 + (two.share - two.low) ** 2)
+    p1, low1, high1 = _share_and_limits(one)
+    p2, low2, high2 = _share_and_limits(two)
+    difference = p1 - p2
+    low = difference - sqrt((p1 - low1) ** 2 + (high2 - p2) ** 2)
+    high = difference + sqrt((high1 - p1) ** 2 + (p2 - low2) ** 2)
     return Difference(difference, low, high, level)
+
+
+def _share_and_limits(proportion: Proportion) -> tuple[float, float, float]:
+    if proportion.share is None or proportion.low is None or proportion.high is None:
+        raise ValueError("a share of nobody has no limits")
+    return proportion.share, proportion.low, proportion.high

@@ -25,7 +25,7 @@ def test_a_pain_rating_takes_whole_numbers_from_zero_to_ten_only(answer: Any, co
     assert {item: problem.code for item, problem in validate(NPRS, {"back": answer}).items()} == {"back": code}
 
 
-@pytest.mark.parametrize("answer", [0, 10, Decimal("7"), 7.0, None, ""])
+@pytest.mark.parametrize("answer", [0, 10, Decimal(7), 7.0, None, ""])
 def test_a_whole_number_or_no_answer_is_accepted(answer: Any) -> None:
     assert validate(NPRS, {"back": answer}) == {}
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outcomes.instruments import load_instruments
@@ -80,6 +80,7 @@ def test_too_few_or_equal_pairs_say_so() -> None:
     assert (same.ci_low, same.ci_high, same.t, same.srm, same.reason) == (3, 3, None, None, "no_spread")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=2, max_size=40))
 def test_turning_the_scale_round_turns_the_improvement_but_not_the_raw_change(pairs: list[tuple[int, int]]) -> None:
     lower = paired_change(pairs, "lower_is_better")

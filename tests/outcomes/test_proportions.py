@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outcomes.statistics.change import Number
@@ -73,6 +73,7 @@ def test_a_table_hides_what_it_must(case: dict[str, str]) -> None:
     assert shown == case["shown"].split()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 25), min_size=1, max_size=6), st.sampled_from([5, 10, 11]))
 def test_no_small_cell_can_be_found_by_subtraction(counts: list[int], minimum: int) -> None:
     table = suppress({str(number): count for number, count in enumerate(counts)}, minimum)
