@@ -31,6 +31,9 @@ from tests.sessions.dose_vectors import QUANTITIES, VECTORS, agrees, answer, nam
 # Twenty significant digits are kept, so that two ways to the same number may differ in the last of them.
 LAST_DIGIT = Fraction(1, 10**18)
 
+# The machine may be busy with other tests: a law has no deadline.
+unhurried = settings(deadline=None)
+
 powers = st.decimals(min_value="0.001", max_value="60", places=3)
 times = st.decimals(min_value="1", max_value="3600", places=1)
 areas = st.decimals(min_value="0.001", max_value="200", places=3)
@@ -120,6 +123,7 @@ def test_a_formula_can_be_read_with_a_decimal_comma() -> None:
     assert plain(localise(computed.formula, ",")) == "0,05 W × 12,5 s = 0,625 J"
 
 
+@unhurried
 @given(powers, times, st.integers(min_value=2, max_value=20))
 def test_energy_is_linear_in_time(power: Decimal, time: Decimal, factor: int) -> None:
     short = LaserSettings(average_power_w=power, emission_time_s=time)
@@ -127,6 +131,7 @@ def test_energy_is_linear_in_time(power: Decimal, time: Decimal, factor: int) ->
     assert value(compute(long).energy_total_j) == factor * value(compute(short).energy_total_j)
 
 
+@unhurried
 @given(powers, times, times)
 def test_energy_is_the_same_when_a_time_is_split_in_two(power: Decimal, first: Decimal, second: Decimal) -> None:
     whole = compute(LaserSettings(average_power_w=power, emission_time_s=first + second))
@@ -136,6 +141,7 @@ def test_energy_is_the_same_when_a_time_is_split_in_two(power: Decimal, first: D
     assert value(split.energy_total_j) == value(whole.energy_total_j)
 
 
+@unhurried
 @given(powers, times, areas)
 def test_fluence_times_area_is_energy(power: Decimal, time: Decimal, area: Decimal) -> None:
     point = LaserSettings(
@@ -146,6 +152,7 @@ def test_fluence_times_area_is_energy(power: Decimal, time: Decimal, area: Decim
     assert same(value(computed.irradiance_w_cm2) * Fraction(time), value(computed.fluence_j_cm2))
 
 
+@unhurried
 @given(powers, times, st.decimals(min_value="1", max_value="2000", places=1))
 def test_area_dose_times_area_is_energy_and_mean_irradiance_times_time_is_area_dose(power: Decimal, time: Decimal, area: Decimal) -> None:
     swept = LaserSettings(average_power_w=power, emission_time_s=time, treated_area_cm2=area, technique=Technique.SCANNING_CONTACT)
@@ -154,6 +161,7 @@ def test_area_dose_times_area_is_energy_and_mean_irradiance_times_time_is_area_d
     assert same(value(computed.mean_irradiance_w_cm2) * Fraction(time), value(computed.area_dose_j_cm2))
 
 
+@unhurried
 @given(powers, st.lists(times, min_size=2, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_points_does_not_matter(power: Decimal, point_times: list[Decimal], random: Any) -> None:
     shuffled = list(point_times)
@@ -163,6 +171,7 @@ def test_the_order_of_points_does_not_matter(power: Decimal, point_times: list[D
     assert value(first.energy_total_j) == value(second.energy_total_j)
 
 
+@unhurried
 @given(st.lists(st.decimals(min_value="0.01", max_value="30000", places=2), min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_joules_add_up_in_any_order_and_another_site_never_lowers_the_total(energies: list[Decimal], random: Any) -> None:
     quantities = [joules(str(each)) for each in energies]
@@ -172,6 +181,7 @@ def test_joules_add_up_in_any_order_and_another_site_never_lowers_the_total(ener
     assert value(add_energies([*quantities, joules("0.01")]).total) > total
 
 
+@unhurried
 @given(powers, times, areas, st.integers(min_value=1, max_value=9))
 def test_a_thousandfold_slip_of_the_unit_shows_as_a_thousandfold_dose(power: Decimal, time: Decimal, area: Decimal, points: int) -> None:
     watts = LaserSettings(average_power_w=power, time_per_point_s=time, points=points, spot_area_cm2=area, technique=Technique.ACUPOINT)
@@ -180,6 +190,7 @@ def test_a_thousandfold_slip_of_the_unit_shows_as_a_thousandfold_dose(power: Dec
         assert same(value(getattr(slipped, name)), 1000 * value(getattr(compute(watts), name)))
 
 
+@unhurried
 @given(st.decimals(min_value="0.1", max_value="20000", places=1), st.decimals(min_value="0.000000001", max_value="0.01", places=9), times)
 def test_a_pulsed_beam_never_gives_more_than_its_peak(peak: Decimal, on_time: Decimal, time: Decimal) -> None:
     pulsed = LaserSettings(peak_power_w=peak, pulse_duration_s=on_time, frequency_hz=Decimal(50), emission_time_s=time)
@@ -191,7 +202,7 @@ def test_a_pulsed_beam_never_gives_more_than_its_peak(peak: Decimal, on_time: De
 numbers = st.one_of(st.none(), st.decimals(), st.sampled_from([Decimal("sNaN"), Decimal(0), Decimal("-0"), Decimal("1E+999")]))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_nothing_that_can_be_typed_raises_and_every_value_is_a_number_above_zero(data: st.DataObject) -> None:
     drawn: dict[str, Any] = {}
