@@ -15,7 +15,7 @@ from sessions.laser_ranges import FILE, FINDING_SENTENCES, Finding, LaserRanges,
 
 
 def codes(laser_class: str | None = None, **entered: Any) -> list[tuple[str, str, str]]:
-    made = {name: Decimal(entry) if isinstance(entry, str) and name != "mode" else entry for name, entry in entered.items()}
+    made: dict[str, Any] = {name: Decimal(entry) if isinstance(entry, str) and name != "mode" else entry for name, entry in entered.items()}
     return [(each.field, each.level, each.code) for each in check_ranges(LaserSettings(**made), laser_class)]
 
 
