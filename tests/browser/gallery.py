@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import django_htmx
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +124,8 @@ def render(out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "clinic/static", out / "static", dirs_exist_ok=True)
+    htmx = Path(django_htmx.__file__).parent / "static"
+    shutil.copytree(htmx, out / "static", dirs_exist_ok=True)
     navigation = [
         {"url": "#", "label": label, "current": label == "Today"} for label in ("Today", "Patients", "Reports", "Devices", "Staff")
     ]
@@ -159,7 +162,7 @@ def render(out: Path) -> None:
     pages["survey-rtl"] = ("clinic/gallery_survey.html", {"form": survey_form("nprs", direction="rtl"), "end": True})
     pages["404"] = ("404.html", {})
     for name, (template, extra) in pages.items():
-        html = render_to_string(template, {**shared, "progress": ["done", "now", "open", "open"], **extra})
+        html = render_to_string(template, {**shared, "csrf_token": "gallery", "progress": ["done", "now", "open", "open"], **extra})
         (out / f"{name}.html").write_text(html)
         (out / f"{name}-rtl.html").write_text(html.replace('dir="ltr">', 'dir="rtl">', 1))
 
