@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import ipaddress
 import json
 import os
@@ -13,9 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.local.servers import APP, LONGEST_SOCKET_PATH, OWNER, WORKER, Postgres, Redis, unprivileged_uid
+from clinic.local.servers import APP, LONGEST_SOCKET_PATH, OWNER, WORKER, Postgres, Redis, can_enter, unprivileged_uid
 
 ROOT = Path(__file__).resolve().parents[2]
+OPEN_PLACE = Path("/var/lib/backlight")  # for root whose data folder is closed to PostgreSQL's own user, as /root is
 
 
 class WrongSetting(Exception):
@@ -77,13 +79,29 @@ class Place:
             folder.mkdir(exist_ok=True)
             folder.chmod(0o711 if folder is self.run and unprivileged_uid() is not None else 0o700)
 
+    def _is_open(self) -> bool:
+        """Whether PostgreSQL's user can get here: always, unless we are root in a folder closed to others."""
+        uid = unprivileged_uid()
+        return uid is None or can_enter(self.run, uid)
+
+    def cluster(self) -> Path:
+        """The folder of the embedded database; elsewhere, behind a link, when its user could not get at it here."""
+        here = self.data / "postgres"
+        if self._is_open():
+            return here
+        elsewhere = OPEN_PLACE / hashlib.sha256(str(self.data).encode()).hexdigest()[:16]
+        elsewhere.mkdir(parents=True, exist_ok=True)
+        if not here.is_symlink():
+            here.symlink_to(elsewhere)
+        return elsewhere
+
     def sockets(self) -> Path:
-        """The folder for the servers' sockets: in the run folder, or a temporary one where that path would be too long."""
+        """The folder for the servers' sockets: in the run folder, or a temporary one where that is closed or its path too long."""
         note = self.run / "sockets-elsewhere"
         if note.exists():
             shutil.rmtree(note.read_text(encoding="utf-8"), ignore_errors=True)
             note.unlink()
-        if len(str(self.run / "postgres/.s.PGSQL.5432")) < LONGEST_SOCKET_PATH:
+        if len(str(self.run / "postgres/.s.PGSQL.5432")) < LONGEST_SOCKET_PATH and self._is_open():
             return self.run
         elsewhere = Path(tempfile.mkdtemp(prefix="backlight-"))
         elsewhere.chmod(0o711 if unprivileged_uid() is not None else 0o700)

@@ -9,7 +9,7 @@ import sys
 from clinic.local.environment import Place, WrongSetting, read_wishes
 from clinic.local.supervisor import Refused, hold
 
-FOLDERS = ("postgres", "redis", "inbox", "logs", "run")
+FOLDERS = ("redis", "inbox", "logs", "run")
 FILES = ("demo-state", "keys.json")
 
 
@@ -25,6 +25,7 @@ def main() -> int:
     except (Refused, WrongSetting) as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    shutil.rmtree(place.cluster(), ignore_errors=True)
     for name in FOLDERS:
         shutil.rmtree(place.data / name, ignore_errors=True)
     for name in FILES:

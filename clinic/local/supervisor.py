@@ -86,7 +86,7 @@ class Supervisor:
         self.due: dict[str, float] = {}
         self.asked_to_stop = 0
         sockets = place.sockets()
-        self.postgres = None if wishes.database_url else Postgres(place.data / "postgres", sockets / "postgres", fds=(family,))
+        self.postgres = None if wishes.database_url else Postgres(place.cluster(), sockets / "postgres", fds=(family,))
         self.redis = None if wishes.redis_url else Redis(place.data / "redis", sockets / "redis", fds=(family,))
         self.env: Environments = environments(wishes, place, self.postgres, self.redis, os.environ)
         self.demo = Demo(place.data / "demo-state", wishes.demo)
