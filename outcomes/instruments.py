@@ -129,10 +129,10 @@ class Code:
 class Scale:
     """One number an instrument yields, and everything needed to score, show and judge it.
 
-    `id` is what an outcome row is about. `minimum_answered` items are needed for a score; fewer than `flagged_below`
-    give a flagged one; `proportional_from` (ticked statements only) allows a flagged, imputed score from that many.
-    `step` limits entered scores (null = any number in the range); `decimals` is for display only.
-    Scores below `floor_caution` or above `ceiling_caution` leave little room to show change.
+    `id` is what an outcome row is about. `minimum_answered` items are needed for a score; fewer than `flagged_below` give a
+    flagged one; `proportional_from` (ticked statements only) allows a flagged, imputed score from that many. `step` limits
+    entered scores (null = any in the range); `decimals` is for display only. Below `floor_caution` or above `ceiling_caution`
+    there is little room to show change.
     """
 
     id: str
@@ -240,10 +240,7 @@ class Instrument(Definition):
 
     def item(self, item_id: str) -> Item:
         """Return one item by id. Raises KeyError."""
-        for item in self.items:
-            if item.id == item_id:
-                return item
-        raise KeyError(item_id)
+        return {item.id: item for item in self.items}[item_id]
 
     def label(self, language: str) -> str:
         """Return the instrument's name for staff in a language, English when there is none."""
@@ -253,9 +250,8 @@ class Instrument(Definition):
         """Return the wording to show to a reader of a language: that one, else the original; None if not allowed."""
         if not self.can_be_asked:
             return None
-        exact = [t for t in self.translations if t.language == language]
-        original = [t for t in self.translations if t.language == self.language]
-        return (exact or original)[0]
+        by_language = {translation.language: translation for translation in self.translations}
+        return by_language.get(language, by_language[self.language])
 
     def text_hash(self, language: str) -> str | None:
         """Return the hash of the words shown for a language (see `translation`), or None without words."""

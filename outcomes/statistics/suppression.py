@@ -61,7 +61,8 @@ def suppress(cells: Mapping[str, int], minimum: int = DEFAULT_MINIMUM) -> Table:
 def _gives_away(cells: Mapping[str, int], hidden: list[str], small: tuple[str, ...], minimum: int) -> bool:
     """Whether the hidden cells' sum, known from the total, leaves a single possibility or is itself small."""
     together = sum(cells[key] for key in hidden)
-    if len(hidden) < 2 or together < minimum:  # one hidden cell is the total minus the rest
+    # A single small cell is always below the minimum, so this covers "the total minus the rest" too.
+    if together < minimum:
         return True
     only_small = len(hidden) == len(small)
     # All ones, or all one below the minimum, are the only way to reach these sums.

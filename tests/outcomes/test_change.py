@@ -55,7 +55,7 @@ def test_thirty_percent_is_met_even_when_floats_say_0_29999() -> None:
 
 def test_a_rise_is_an_improvement_where_higher_is_better() -> None:
     change = person_change(3, 6, direction="higher_is_better", minimum=0, maximum=10, absolute=2, relative=0.3)
-    assert (change.raw_change, change.improvement, change.relative) == (3, 3, 1)
+    assert (change.raw_change, change.improvement, change.relative) == (Decimal(3), Decimal(3), Decimal(1))
     near_top = person_change(9, 10, direction="higher_is_better", minimum=0, maximum=10, absolute=2)
     assert near_top.cannot_meet_absolute is True
 

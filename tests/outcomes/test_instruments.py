@@ -46,11 +46,11 @@ def test_the_important_changes_are_the_published_ones() -> None:
     shown = {scale.id: (scale.absolute_change, scale.relative_change) for scale in REGISTRY.outcome_scales}
     share = Decimal("0.3")
     assert shown == {
-        "pain.back.7d": (2, share),
-        "pain.leg.7d": (2, share),
-        "pain.vas": (15, share),
-        "disability.rmdq24": (5, share),
-        "disability.odi": (10, share),
+        "pain.back.7d": (Decimal(2), share),
+        "pain.leg.7d": (Decimal(2), share),
+        "pain.vas": (Decimal(15), share),
+        "disability.rmdq24": (Decimal(5), share),
+        "disability.odi": (Decimal(10), share),
     }
     assert all(scale.lower_is_better for scale in REGISTRY.scales)
 
