@@ -55,9 +55,7 @@ class Processes:
 
 
 @pytest.fixture
-def processes(
-    cluster: Cluster, transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Processes]:
+def processes(cluster: Cluster, transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Processes]:
     """Start our own programs in a test: `processes.start_worker()`, `.start_poller()`, `.start(name, argv)`."""
     import redis
 

@@ -16,6 +16,7 @@ from clinic.local.processes import Child, Command
 
 OWNER, APP, WORKER, DATABASE = "backlight_owner", "backlight_app", "backlight_worker", "backlight"
 SUPERUSER = "postgres"  # only the cluster itself is set up with it
+DEBIAN = Path("/usr/lib/postgresql")
 OLDEST_POSTGRES = 15
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 bytes
 # For throw-away clusters: nothing has to survive a power cut.
@@ -38,7 +39,7 @@ def postgres_binaries() -> Path:
     on_path = shutil.which("postgres")
     candidates = [wheel / "pginstall18" / "bin"] if wheel else []
     candidates += [Path(on_path).resolve().parent] if on_path else []
-    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: folder.parent.name, reverse=True)
+    candidates += sorted(DEBIAN.glob("*/bin"), key=lambda folder: folder.parent.name, reverse=True)
     for folder in candidates:
         if all((folder / name).exists() for name in ("initdb", "postgres", "psql")) and _major(folder) >= OLDEST_POSTGRES:
             return folder
