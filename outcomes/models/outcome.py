@@ -15,10 +15,10 @@ class OutcomeRow(ClinicModel):
 
     course = ClinicForeignKey("treatment.Course", related_name="outcome_rows")
     scale = models.CharField(max_length=60)
-    baseline_value = models.DecimalField(max_digits=8, decimal_places=3, null=True)
+    baseline_value = models.DecimalField(max_digits=10, decimal_places=5, null=True)
     baseline_at = models.DateTimeField(null=True)
     baseline_response = ClinicForeignKey(Response, related_name="+", null=True)
-    latest_value = models.DecimalField(max_digits=8, decimal_places=3, null=True)
+    latest_value = models.DecimalField(max_digits=10, decimal_places=5, null=True)
     latest_at = models.DateTimeField(null=True)
     latest_response = ClinicForeignKey(Response, related_name="+", null=True)
     latest_occasion = models.CharField(max_length=20, blank=True)

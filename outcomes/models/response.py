@@ -77,7 +77,7 @@ class Score(ClinicModel):
     response = ClinicForeignKey(Response, related_name="scores")
     course = ClinicForeignKey("treatment.Course", related_name="scores")
     scale = models.CharField(max_length=60)
-    value = models.DecimalField(max_digits=8, decimal_places=3, null=True)
+    value = models.DecimalField(max_digits=10, decimal_places=5, null=True)
     no_score_reason = models.CharField(max_length=60, blank=True)
     answered_items = models.PositiveSmallIntegerField()
     flagged = models.CharField(max_length=60, blank=True)
