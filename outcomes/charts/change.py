@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from outcomes.charts.paint import BLUE, FAINT, INK, VERMILLION, WIDTH, Spec, shell
 
@@ -44,7 +45,6 @@ def waterfall_spec(
     x = {"field": "place", "type": "ordinal", "axis": None, "scale": {"domain": domain, "paddingInner": 0.2}}
     y = {"field": "change", "type": "quantitative", "title": axis, "scale": {"domain": [-reach, reach], "nice": False}}
     fill = {"condition": {"test": "datum.improved", "value": BLUE}, "value": "#ffffff"}
-    at = {"field": "at", "type": "quantitative"}
     layers: list[Spec] = [
         {
             "data": {"values": bars},
@@ -56,12 +56,7 @@ def waterfall_spec(
             "mark": {"type": "text", "text": "×", "fontSize": 17, "color": INK},
             "encoding": {"x": x, "y": y},
         },
-        {"data": {"values": lines}, "mark": {"type": "rule", "strokeDash": [7, 4], "color": INK}, "encoding": {"y": at}},
-        {
-            "data": {"values": lines},
-            "mark": {"type": "text", "align": "left", "dx": 8, "limit": 150},
-            "encoding": {"y": at, "x": {"value": WIDTH}, "text": {"field": "word"}},
-        },
+        *_worded_lines(lines),
     ]
     if missing:
         note = {"type": "text", "align": "right", "baseline": "middle"}
@@ -74,6 +69,19 @@ def waterfall_spec(
             }
         )
     return shell(title=title, width=WIDTH, height=240, layer=layers)
+
+
+def _worded_lines(lines: list[dict[str, Any]]) -> list[Spec]:
+    """Dashed lines across the chart, each with its word at the end."""
+    at = {"field": "at", "type": "quantitative"}
+    return [
+        {"data": {"values": lines}, "mark": {"type": "rule", "strokeDash": [7, 4], "color": INK}, "encoding": {"y": at}},
+        {
+            "data": {"values": lines},
+            "mark": {"type": "text", "align": "left", "dx": 8, "limit": 150},
+            "encoding": {"y": at, "x": {"value": WIDTH}, "text": {"field": "word"}},
+        },
+    ]
 
 
 def groups_spec(groups: Sequence[Group], *, title: str, axis: str, no_change: str) -> Spec:

@@ -142,12 +142,10 @@ def test_an_inner_scope_hands_back_the_outer_one(clinic: Clinic) -> None:
 
 
 def test_every_model_says_how_it_leads_to_the_patient() -> None:
-    silent = []
-    for label in ("clinic", "treatment", "outcomes"):
-        for model in apps.get_app_config(label).get_models():
-            if getattr(model, "pgh_tracked_model", None) is None and not isinstance(getattr(model, "path_to_patient", None), str):
-                silent.append(model.__name__)
-    assert silent == []
+    models = [model for label in ("clinic", "treatment", "outcomes") for model in apps.get_app_config(label).get_models()]
+    ours = [model for model in models if getattr(model, "pgh_tracked_model", None) is None]
+    assert len(ours) > 30
+    assert [model.__name__ for model in ours if not isinstance(getattr(model, "path_to_patient", None), str)] == []
 
 
 def test_identifiers_grow_with_time_and_are_version_7() -> None:
