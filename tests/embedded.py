@@ -37,8 +37,9 @@ class Cluster:
 
     def environment(self) -> dict[str, str]:
         """What settings.py reads; the keys are for tests only."""
-        inbox = self.folder / "inbox"
+        inbox, static = self.folder / "inbox", self.folder / "data" / "static"
         inbox.mkdir()
+        static.mkdir(parents=True)  # WhiteNoise warns when it is missing, and warnings are errors here
         return {
             "DATABASE_URL": self.postgres.url(APP),
             "WORKER_DATABASE_URL": self.postgres.url(WORKER),

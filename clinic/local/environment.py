@@ -75,6 +75,7 @@ class Place:
         data.mkdir(parents=True, exist_ok=True)
         # As root, PostgreSQL's own user has to pass through to its subfolder; nobody can list or read anything else.
         data.chmod(0o711 if unprivileged_uid() is not None else 0o700)
+        (data / "static").mkdir(exist_ok=True)  # nothing is collected here: files are served from where they lie
         for folder in (self.run, self.logs):
             folder.mkdir(exist_ok=True)
             folder.chmod(0o711 if folder is self.run and unprivileged_uid() is not None else 0o700)
