@@ -44,7 +44,7 @@ class Wishes:
 def read_wishes(environ: Mapping[str, str]) -> Wishes:
     """PORT, HOST, DATA, DEMO, DATABASE_URL and REDIS_URL, checked; raises WrongSetting."""
     port = environ.get("PORT") or "8000"
-    if not port.isdecimal() or not 0 < int(port) < 65536:  # noqa: PLR2004 (port numbers have 16 bits)
+    if not port.isdecimal() or not 0 < int(port) < 65536:
         raise WrongSetting(f"PORT={port} is not a port number.")
     # A database of one's own is not filled with invented patients unless that is said.
     demo = environ.get("DEMO") or ("0" if environ.get("DATABASE_URL") else "1")

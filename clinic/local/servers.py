@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -16,6 +17,7 @@ from clinic.local.processes import Child, Command
 
 OWNER, APP, WORKER, DATABASE = "backlight_owner", "backlight_app", "backlight_worker", "backlight"
 SUPERUSER = "postgres"  # only the cluster itself is set up with it
+OPEN_BINARIES = Path("/var/cache/backlight")  # for root whose installation is closed to PostgreSQL's own user
 DEBIAN = Path("/usr/lib/postgresql")
 OLDEST_POSTGRES = 15
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 bytes
@@ -84,6 +86,24 @@ def can_enter(path: Path, uid: int) -> bool:
     return True
 
 
+def open_copy(binaries: Path) -> Path:
+    """A copy of the wheel's binaries where every user may run them; made once per installed wheel."""
+    install, package = binaries.parent, binaries.parent.parent
+    identity = f"{install}{(binaries / 'postgres').stat().st_mtime_ns}"
+    copy = OPEN_BINARIES / hashlib.sha256(identity.encode()).hexdigest()[:16]
+    if not copy.exists():
+        unfinished = copy.with_suffix(f".{os.getpid()}")
+        shutil.copytree(install, unfinished / package.name / install.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")  # the binaries look for them beside their package
+        if libraries.exists():
+            shutil.copytree(libraries, unfinished / libraries.name)
+        for path in (OPEN_BINARIES, unfinished, *unfinished.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+        unfinished.rename(copy)
+    return copy / package.name / install.name / "bin"
+
+
 class Postgres:
     """A PostgreSQL cluster of our own on a unix socket: data in one folder, socket in another."""
 
@@ -117,12 +137,7 @@ class Postgres:
         if self.uid is None:
             return
         if not can_enter(self.binaries / "postgres", self.uid):
-            copy = Path("/var/cache/backlight") / self.binaries.parent.name
-            shutil.copytree(self.binaries.parent, copy, dirs_exist_ok=True, symlinks=True)
-            for path in (copy, *copy.rglob("*")):
-                if not path.is_symlink():
-                    path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-            self.binaries = copy / "bin"
+            self.binaries = open_copy(self.binaries)
         for folder in (self.data, self.sockets):
             if not can_enter(folder.parent, self.uid):
                 raise ServerMissing(
@@ -132,7 +147,7 @@ class Postgres:
 
     def _initdb(self, log: Path) -> None:
         locale = ["--locale=C", "--encoding=UTF8"]
-        if _major(self.binaries) > 16:  # noqa: PLR2004 (the builtin provider came with 17: same sorting on every machine)
+        if _major(self.binaries) > 16:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         argv = [str(self.binaries / "initdb"), "-D", str(self.data), "-U", SUPERUSER, "-A", "trust", "--no-sync", *locale]
         initdb = Child(Command("initdb", argv, self._env(), uid=self.uid), log, fds=self.fds)
