@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -55,9 +55,13 @@ class PatientIdentity(ClinicModel):
             GinIndex(fields=["exact_numbers"], name="identity_exact"),
         ]
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What is sealed, as it was given."""
+        return cast("dict[str, str]", self.sealed or {})
+
     def _text(self, key: str) -> str:
-        sealed = cast("dict[str, Any]", self.sealed or {})
-        return str(sealed.get(key) or "")
+        return str(self.fields.get(key) or "")
 
     @property
     def given_name(self) -> str:

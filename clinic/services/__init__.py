@@ -1,0 +1,1 @@
+"""What changes on the ground floor. Every function here is a `@writes` function, or touches no clinic data."""

@@ -1,0 +1,83 @@
+"""Clinics and the people who work in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from clinic.models import Clinic, Membership, Organisation, User
+from clinic.permissions import ADMINISTRATOR, ROLES
+from clinic.writes import Actor, audited, writes
+
+
+class StaffRefused(ValueError):
+    """A change to staff that cannot be made; the message says why."""
+
+
+def create_clinic(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    name: str,
+    slug: str,
+    time_zone: str = "Europe/Berlin",
+    language: str = "en",
+    country: str = "DE",
+    is_demo: bool = False,
+) -> Clinic:
+    """A new clinic of an organisation. It is the scope itself, so this runs outside of any. Raises ValidationError."""
+    clinic = Clinic(
+        organisation=organisation,
+        name=name,
+        slug=slug,
+        time_zone=time_zone,
+        language=language,
+        country=country.upper(),
+        is_demo=is_demo,
+    )
+    clinic.full_clean()
+    with transaction.atomic():
+        clinic.save()
+    return clinic
+
+
+def _checked_roles(roles: Iterable[str]) -> list[str]:
+    chosen = sorted(set(roles))
+    if not chosen or not set(chosen) <= set(ROLES):
+        raise StaffRefused("Choose at least one of the known roles.")
+    return chosen
+
+
+@writes("staff.add")
+def add_staff(*, actor: Actor, email: str, name: str, roles: Iterable[str], password: str | None = None) -> Membership:
+    """Make a person a member of the open clinic. A person known from another clinic keeps their sign-in and password."""
+    chosen = _checked_roles(roles)
+    address = User.objects.normalize_email(email).casefold()
+    user = User.objects.filter(email=address).first()
+    if user is not None and Membership.objects.filter(user=user).exists():
+        raise StaffRefused("This person already is a member of the clinic.")
+    if user is None:
+        if password is not None:
+            validate_password(password, User(email=address, name=name))
+        user = User.objects.create_user(address, password, name=name)
+    member = Membership(user=user, roles=chosen, display_name=name)
+    member.save()
+    audited(member, roles=chosen)
+    return member
+
+
+@writes("staff.change")
+def change_staff(*, actor: Actor, member: Membership, roles: Iterable[str], is_active: bool, display_name: str = "") -> Membership:
+    """Change what a member may do, or end their access at their next request. The last administrator cannot be removed."""
+    chosen = _checked_roles(roles)
+    loses = ADMINISTRATOR.key in member.roles and (ADMINISTRATOR.key not in chosen or not is_active)
+    others = Membership.objects.select_for_update().filter(is_active=True, roles__contains=[ADMINISTRATOR.key]).exclude(pk=member.pk)
+    if loses and member.is_active and not others:
+        raise StaffRefused("A clinic keeps at least one administrator.")
+    member.roles, member.is_active = chosen, is_active
+    member.display_name = display_name or member.display_name
+    member.save()
+    audited(member, roles=chosen, active=is_active)
+    return member

@@ -1,0 +1,134 @@
+"""Courses of care and their plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from clinic.models import Membership, Patient
+from clinic.writes import Actor, audited, writes
+from sessions.models import Course, Plan, PlannedExercise, PlannedTherapy, Protocol
+
+_ICD10 = re.compile(r"^[A-Z]\d{2}(\.[0-9A-Z]{1,4})?$")
+
+
+class CourseRefused(ValueError):
+    """A course or plan that cannot be stored; `field` says where."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def checked_icd10(code: str) -> str:
+    """An ICD-10 code in its written form, or empty. Raises CourseRefused.
+
+    M54.5 alone has been invalid in ICD-10-CM since October 2021: it was divided into .50, .51 and .59.
+    """
+    plain = code.strip().upper()
+    if not plain:
+        return ""
+    if not _ICD10.match(plain):
+        raise CourseRefused("icd10_code", "This is not written like an ICD-10 code, for example M54.16.")
+    if plain == "M54.5":
+        raise CourseRefused("icd10_code", "M54.5 was divided: use M54.50, M54.51 or M54.59.")
+    return plain
+
+
+@writes("course.open")
+def open_course(
+    *,
+    actor: Actor,
+    patient: Patient,
+    complaint: str,
+    started_on: date,
+    onset_on: date | None = None,
+    responsible: Membership | None = None,
+    label: str = "",
+    icd10_code: str = "",
+    external_id: str = "",
+) -> Course:
+    """Open a course of care. Raises CourseRefused."""
+    if complaint not in Course.Complaint.values:
+        raise CourseRefused("complaint", "Choose a complaint.")
+    if onset_on and onset_on > started_on:
+        raise CourseRefused("onset_on", "The onset lies after the start.")
+    course = Course(
+        patient=patient,
+        complaint=complaint,
+        icd10_code=checked_icd10(icd10_code),
+        onset_on=onset_on,
+        responsible=responsible,
+        label=label.strip(),
+        started_on=started_on,
+        external_id=external_id,
+    )
+    course.save()
+    audited(course)
+    return course
+
+
+@writes("course.change")
+def change_course(*, actor: Actor, course: Course, **fields: Any) -> Course:
+    """Correct complaint, ICD-10 code, onset, responsible person or label. Raises CourseRefused."""
+    unknown = set(fields) - {"complaint", "icd10_code", "onset_on", "responsible", "label"}
+    if unknown:
+        raise TypeError(f"change_course() does not know {sorted(unknown)}.")
+    if "icd10_code" in fields:
+        fields["icd10_code"] = checked_icd10(fields["icd10_code"])
+    if fields.get("onset_on") and fields["onset_on"] > course.started_on:
+        raise CourseRefused("onset_on", "The onset lies after the start.")
+    for name, value in fields.items():
+        setattr(course, name, value)
+    course.save()
+    audited(course, fields=sorted(fields))
+    return course
+
+
+@writes("course.end")
+def end_course(*, actor: Actor, course: Course, ended_on: date, reason: str) -> Course:
+    """End a course, with the reason. Raises CourseRefused."""
+    if course.ended_on:
+        raise CourseRefused("ended_on", "This course has ended already.")
+    if ended_on < course.started_on:
+        raise CourseRefused("ended_on", "The end lies before the start.")
+    if reason not in Course.EndReason.values:
+        raise CourseRefused("end_reason", "Choose a reason.")
+    course.ended_on, course.end_reason = ended_on, reason
+    course.save()
+    audited(course, reason=reason)
+    return course
+
+
+@writes("plan.make")
+def make_plan(
+    *,
+    actor: Actor,
+    course: Course,
+    planned_visits: int,
+    visits_per_week: Decimal,
+    protocol: Protocol | None,
+    review_on: date,
+    exercises: Sequence[dict[str, Any]] = (),
+    therapies: Sequence[dict[str, Any]] = (),
+) -> Plan:
+    """Make the course's next plan version. `exercises`: name, sets, repetitions or minutes, weekdays (0 = Monday);
+    `therapies`: kind and code of the treatment list, note."""
+    Course.objects.select_for_update().get(pk=course.pk)  # two tabs make two versions, not one twice
+    earlier = Plan.objects.filter(course=course).order_by("-version").first()
+    plan = Plan(
+        course=course,
+        version=earlier.version + 1 if earlier else 1,
+        planned_visits=planned_visits,
+        visits_per_week=visits_per_week,
+        protocol=protocol,
+        review_on=review_on,
+    )
+    plan.save()
+    PlannedExercise.objects.bulk_create([PlannedExercise(plan=plan, position=at, **item) for at, item in enumerate(exercises)])
+    PlannedTherapy.objects.bulk_create([PlannedTherapy(plan=plan, position=at, **item) for at, item in enumerate(therapies)])
+    audited(plan, version=plan.version, exercises=len(exercises), therapies=len(therapies))
+    return plan

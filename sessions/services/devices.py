@@ -1,0 +1,121 @@
+"""Devices of the clinic, and the settings it has agreed on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from clinic.writes import Actor, audited, writes
+from sessions.models import Device, DeviceWavelength, Handpiece, Protocol
+from sessions.models.device import LaserSettings
+
+SETTING_NAMES = frozenset(field.name for field in LaserSettings._meta.get_fields())
+
+
+class DeviceRefused(ValueError):
+    """A device or protocol that cannot be stored; the message says why."""
+
+
+@writes("device.register")
+def register_device(
+    *,
+    actor: Actor,
+    name: str,
+    maker: str,
+    model: str,
+    laser_class: str,
+    maximum_power_w: Decimal,
+    wavelengths_nm: Sequence[Decimal],
+    handpieces: Sequence[tuple[str, Decimal | None]],
+    serial_number: str = "",
+) -> Device:
+    """A new device with its wavelengths (nm) and handpieces (name, spot area in cm² at the tissue, or None when not stated)."""
+    if Device.objects.filter(name=name).exists():
+        raise DeviceRefused("A device of this name is registered already.")
+    if not wavelengths_nm:
+        raise DeviceRefused("A laser has at least one wavelength.")
+    device = Device(
+        name=name,
+        maker=maker,
+        model=model,
+        laser_class=laser_class,
+        maximum_power_w=maximum_power_w,
+        serial_number=serial_number,
+    )
+    device.save()
+    _add_parts(device, wavelengths_nm, handpieces)
+    audited(device)
+    return device
+
+
+def _add_parts(device: Device, wavelengths_nm: Sequence[Decimal], handpieces: Sequence[tuple[str, Decimal | None]]) -> None:
+    DeviceWavelength.objects.bulk_create([DeviceWavelength(device=device, wavelength_nm=nm) for nm in wavelengths_nm])
+    Handpiece.objects.bulk_create([Handpiece(device=device, name=name, spot_area_cm2=area) for name, area in handpieces])
+
+
+@writes("device.change")
+def change_device(
+    *,
+    actor: Actor,
+    device: Device,
+    is_active: bool,
+    serial_number: str,
+    new_handpieces: Sequence[tuple[str, Decimal | None]] = (),
+) -> Device:
+    """Put a device in or out of use, correct its serial number, add handpieces. What past visits say stays."""
+    known = set(Handpiece.objects.filter(device=device).values_list("name", flat=True))
+    if known & {name for name, _ in new_handpieces}:
+        raise DeviceRefused("A handpiece of this name is registered already.")
+    device.is_active, device.serial_number = is_active, serial_number
+    device.save()
+    _add_parts(device, [], new_handpieces)
+    audited(device, active=is_active, handpieces=len(new_handpieces))
+    return device
+
+
+@writes("protocol.agree")
+def agree_protocol(
+    *,
+    actor: Actor,
+    name: str,
+    device: Device,
+    handpiece: Handpiece | None,
+    region: str,
+    source: str,
+    settings: dict[str, Any],
+) -> Protocol:
+    """Settings for a region, with their source. A known name makes its next version and takes the earlier ones out of use.
+
+    `settings` holds fields of LaserSettings. Visits keep their own copy, so that no later version rewrites them.
+    """
+    unknown = set(settings) - SETTING_NAMES
+    if unknown:
+        raise TypeError(f"agree_protocol() does not know {sorted(unknown)}.")
+    if not source.strip():
+        raise DeviceRefused("A protocol names its source.")
+    if handpiece is not None and handpiece.device_id != device.pk:
+        raise DeviceRefused("This handpiece belongs to another device.")
+    earlier = Protocol.objects.select_for_update().filter(name=name).order_by("-version").first()
+    Protocol.objects.filter(name=name, is_active=True).update(is_active=False)
+    protocol = Protocol(
+        name=name,
+        device=device,
+        handpiece=handpiece,
+        region=region,
+        source=source,
+        version=earlier.version + 1 if earlier else 1,
+        **settings,
+    )
+    protocol.save()
+    audited(protocol, version=protocol.version)
+    return protocol
+
+
+@writes("protocol.retire")
+def retire_protocol(*, actor: Actor, protocol: Protocol) -> Protocol:
+    """Take a protocol out of use; visits that used it keep it."""
+    protocol.is_active = False
+    protocol.save()
+    audited(protocol)
+    return protocol
