@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.cast import cast, committed_cast
 from tests.embedded import Cluster
+
+__all__ = ["cast", "committed_cast"]
 
 
 @pytest.fixture(scope="session")
