@@ -23,7 +23,7 @@ from tests.embedded import ROOT
 from tests.running import wait_until
 
 OURS = ("DATABASE_URL", "WORKER_DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", "SECRET_KEY", "TOKEN_KEY", "FIELD_KEYS")
-OURS += ("INBOX_DIR", "SITE_URL", "DATABASE_POOL", "DEBUG", "EMAIL_URL", "DJANGO_SETTINGS_MODULE", "HOST")
+OTHERS = ("INBOX_DIR", "SITE_URL", "DATABASE_POOL", "DEBUG", "EMAIL_URL", "DJANGO_SETTINGS_MODULE", "HOST", "STATIC_ROOT")
 
 
 def _free_port() -> int:
@@ -46,7 +46,7 @@ class Backlight:
         """Start the supervisor, as `make run` does."""
         self.answers = []
         self.said_before = len(self._worker_log())
-        env = {key: value for key, value in os.environ.items() if key not in OURS}
+        env = {key: value for key, value in os.environ.items() if key not in {*OURS, *OTHERS}}
         env |= {"DATA": str(self.data), "PORT": str(self.port), "DEMO": "0", **wishes}
         with (self.data.parent / "said").open("wb") as said:
             command = [sys.executable, "manage.py", "up"]
