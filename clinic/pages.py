@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from clinic.local.demo import Demo
+
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Clinic, member, permissions and navigation for staff pages; next to nothing for everyone else."""
@@ -18,6 +20,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     if member is not None:
         shared["may"] = {permission.name.lower(): True for permission in member.permissions}
         shared["navigation"] = navigation(request)
+        shared["filling_in"] = settings.DEMO and Demo.in_folder(settings.DATA_DIR).unfinished()
     return shared
 
 

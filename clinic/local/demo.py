@@ -16,10 +16,15 @@ LOGINS = {
 
 
 class Demo:
-    """A note in the data folder: absent, `today`, or `complete`."""
+    """How far the demo is, noted in the data folder: no file, `today`, or `complete`."""
 
-    def __init__(self, note: Path, wished: bool) -> None:  # noqa: FBT001
+    def __init__(self, note: Path, *, wished: bool) -> None:
         self.note, self.wished = note, wished
+
+    @classmethod
+    def in_folder(cls, data: Path, *, wished: bool = True) -> Demo:
+        """The demo of a data folder."""
+        return cls(data / "demo-state", wished=wished)
 
     def wanted(self, is_empty: Callable[[], bool]) -> bool:
         """Whether today's slice has to be filled in: wished for, not done, and no clinic there whose data it could mix with."""

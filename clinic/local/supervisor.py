@@ -89,7 +89,7 @@ class Supervisor:
         self.postgres = None if wishes.database_url else Postgres(place.cluster(), sockets / "postgres", fds=(family,))
         self.redis = None if wishes.redis_url else Redis(place.data / "redis", sockets / "redis", fds=(family,))
         self.env: Environments = environments(wishes, place, self.postgres, self.redis, os.environ)
-        self.demo = Demo(place.data / "demo-state", wishes.demo)
+        self.demo = Demo.in_folder(place.data, wished=wishes.demo)
         self.preparing = Preparing(listening, len(STEPS))
 
     def run(self) -> int:
