@@ -28,7 +28,7 @@ class Response(ClinicModel):
     visit = ClinicForeignKey("treatment.Visit", related_name="+", null=True)
     receipt = models.UUIDField()
     instrument = models.CharField(max_length=60)
-    form_version = models.CharField(max_length=20)
+    form_version = models.CharField(max_length=100)
     answers = models.JSONField()
     occasion = models.CharField(max_length=20, choices=Occasion.choices)
     mode = models.CharField(max_length=12, choices=Mode.choices)
@@ -81,7 +81,7 @@ class Score(ClinicModel):
     no_score_reason = models.CharField(max_length=60, blank=True)
     answered_items = models.PositiveSmallIntegerField()
     flagged = models.CharField(max_length=60, blank=True)
-    scorer_version = models.CharField(max_length=20)
+    scorer_version = models.CharField(max_length=60)
     occurred_at = models.DateTimeField()
     scored_at = models.DateTimeField(auto_now_add=True)
 

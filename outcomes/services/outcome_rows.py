@@ -1,0 +1,122 @@
+"""Outcome rows: baseline and latest score of a course on a scale, kept beside the scores they are derived from.
+
+A missing baseline stays missing: only a score of the occasion *before treatment* is a baseline, and no follow-up is moved into its
+place. Voided responses and scores without a value do not count; immediate pain is not an outcome. Where a response was scored
+again, the newest scoring counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from outcomes.models import OutcomeRow, Score
+from outcomes.models.invitation import Occasion
+from outcomes.registry import instruments
+from sessions.models import Course
+
+_DERIVED = (
+    "baseline_value",
+    "baseline_at",
+    "baseline_response_id",
+    "latest_value",
+    "latest_at",
+    "latest_response_id",
+    "latest_occasion",
+    "answered",
+)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One score that counts."""
+
+    value: Decimal
+    at: datetime
+    occasion: str
+    response_id: UUID
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an outcome row says."""
+
+    baseline: Scored | None
+    latest: Scored | None
+    answered: int
+
+
+def outcome_of(scores: Iterable[Scored]) -> Outcome:
+    """Baseline: the last score before treatment. Latest: the newest later one, or the newest at all without a baseline."""
+    ordered = sorted(scores, key=lambda score: (score.at, score.response_id))
+    before = [score for score in ordered if score.occasion == Occasion.BASELINE]
+    baseline = before[-1] if before else None
+    later = [s for s in ordered if s.occasion != Occasion.BASELINE and (baseline is None or s.at > baseline.at)]
+    return Outcome(baseline=baseline, latest=later[-1] if later else None, answered=len(ordered))
+
+
+def outcome_scales() -> frozenset[str]:
+    """The scales that outcome rows are about."""
+    return frozenset(scale.id for scale in instruments().outcome_scales)
+
+
+def counted_scores(course_ids: Iterable[UUID], scales: Iterable[str]) -> dict[tuple[UUID, str], list[Scored]]:
+    """The scores that count, by course and scale, in one statement."""
+    rows = (
+        Score.objects.filter(course_id__in=list(course_ids), scale__in=list(scales), response__void__isnull=True)
+        .order_by("response_id", "scale", "scored_at", "id")
+        .values_list("course_id", "scale", "response_id", "value", "occurred_at", "response__occasion")
+    )
+    newest: dict[tuple[UUID, str, UUID], Scored | None] = {}
+    for course_id, scale, response_id, value, at, occasion in rows:
+        newest[course_id, scale, response_id] = None if value is None else Scored(value, at, occasion, response_id)
+    found: dict[tuple[UUID, str], list[Scored]] = defaultdict(list)
+    for (course_id, scale, _), scored in newest.items():
+        if scored is not None:
+            found[course_id, scale].append(scored)
+    return found
+
+
+def derived_values(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as columns of its row."""
+    baseline, latest = outcome.baseline, outcome.latest
+    return {
+        "baseline_value": baseline and baseline.value,
+        "baseline_at": baseline and baseline.at,
+        "baseline_response_id": baseline and baseline.response_id,
+        "latest_value": latest and latest.value,
+        "latest_at": latest and latest.at,
+        "latest_response_id": latest and latest.response_id,
+        "latest_occasion": latest.occasion if latest else "",
+        "answered": outcome.answered,
+    }
+
+
+def refresh_outcome_rows(course_ids: Iterable[UUID], scales: Iterable[str]) -> int:
+    """Rewrite the rows of these courses and scales from their scores: three statements. Called inside a `@writes` function.
+
+    The courses are locked first, in one order: two submissions of one course would otherwise each miss the other's scores.
+    `no_key`, because a new response already holds the lock of its foreign key on the course.
+    """
+    courses, wanted = sorted(course_ids), sorted(set(scales) & outcome_scales())
+    if not wanted:
+        return 0
+    list(Course.objects.select_for_update(no_key=True).filter(pk__in=courses).order_by("pk").values_list("pk"))
+    scores = counted_scores(courses, wanted)
+    rows = [
+        OutcomeRow(course_id=course_id, scale=scale, **derived_values(outcome_of(scores.get((course_id, scale), []))))
+        for course_id in courses
+        for scale in wanted
+    ]
+    OutcomeRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["clinic", "course", "scale"],
+        update_fields=[*(name.removesuffix("_id") for name in _DERIVED), "rebuilt_at"],
+    )
+    return len(rows)

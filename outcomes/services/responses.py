@@ -1,0 +1,180 @@
+"""Recording answers: the corridor that therapist, patient, import and interface walk alike.
+
+One transaction holds the responses, their scores, the course's outcome rows and the audit. Answers are never edited: a wrong response
+is voided with a reason, and a new one recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from clinic.identifiers import uuid7
+from clinic.models import Membership
+from clinic.writes import Actor, audited, writes
+from outcomes.answers import AnswerProblem, validate
+from outcomes.instruments import Instrument
+from outcomes.models import Invitation, Response, ResponseVoid, Score
+from outcomes.models.invitation import Mode, Occasion
+from outcomes.models.response import AnsweredBy
+from outcomes.registry import instruments
+from outcomes.services.outcome_rows import refresh_outcome_rows
+from outcomes.statistics.scoring import ScaleScore, score
+from sessions.models import Course, Visit
+
+AnswerSet = Mapping[str, Mapping[str, Any]]
+
+
+class AnswersRefused(ValueError):
+    """Answers that do not fit their instrument. `problems`: instrument key → item id → why."""
+
+    def __init__(self, problems: dict[str, dict[str, AnswerProblem]]) -> None:
+        super().__init__("Some answers do not fit.")
+        self.problems = problems
+
+
+class ResponseRefused(ValueError):
+    """A response that cannot be recorded or voided; `field` says where."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof that answers were stored. `scores` holds every scale's score, or the reason why there is none."""
+
+    receipt: UUID
+    received_at: datetime
+    responses: tuple[UUID, ...]
+    scores: tuple[ScaleScore, ...]
+
+
+@writes("response.record")
+def record_response(
+    *,
+    actor: Actor,
+    course: Course,
+    answers: AnswerSet,
+    occasion: str,
+    mode: str,
+    answered_by: str,
+    occurred_at: datetime,
+    zone: str,
+    language: str = "en",
+    layout: str = "",
+    device_time: datetime | None = None,
+    invitation: Invitation | None = None,
+    visit: Visit | None = None,
+    recorded_by: Membership | None = None,
+    source_key: str = "",
+) -> Receipt:
+    """Store the answers to one or several instruments as one submission, score them, and bring the outcome rows up to date.
+
+    answers: instrument key → item id → answer, as `outcomes.answers.validate` takes them. Statements: responses, scores, reading
+    the counted scores, outcome rows, audit; five, whatever the number of items. Raises AnswersRefused and ResponseRefused.
+    """
+    chosen = _checked(answers, occasion, mode, answered_by, occurred_at)
+    receipt, received_at = uuid7(), timezone.now()
+    shared = {
+        "course": course,
+        "invitation": invitation,
+        "visit": visit,
+        "receipt": receipt,
+        "occasion": occasion,
+        "mode": mode,
+        "answered_by": answered_by,
+        "layout": layout,
+        "occurred_at": occurred_at,
+        "device_time": device_time,
+        "zone": zone,
+        "recorded_by": recorded_by,
+    }
+    responses = [
+        Response(
+            instrument=instrument.key,
+            answers=_as_json(answers[instrument.key]),
+            source_key=f"{source_key}:{instrument.key}" if source_key else "",
+            **_form(instrument, language),
+            **shared,
+        )
+        for instrument in chosen
+    ]
+    Response.objects.bulk_create(responses)
+    scored = [(response, result) for response, item in zip(responses, chosen, strict=True) for result in score(item, answers[item.key])]
+    Score.objects.bulk_create([_score_row(response, result) for response, result in scored])
+    refresh_outcome_rows([course.pk], [result.scale for _, result in scored])
+    audited(responses[0], patient_id=course.patient_id, instruments=[item.key for item in chosen], mode=mode)
+    return Receipt(receipt, received_at, tuple(row.pk for row in responses), tuple(result for _, result in scored))
+
+
+@writes("response.void")
+def void_response(*, actor: Actor, response: Response, reason: str, voided_by: Membership | None = None) -> ResponseVoid:
+    """Say that a response does not count, and why; the response itself stays. Raises ResponseRefused."""
+    if not reason.strip():
+        raise ResponseRefused("reason", "Say why the response does not count.")
+    if ResponseVoid.objects.filter(response=response).exists():
+        raise ResponseRefused("response", "This response is void already.")
+    void = ResponseVoid(response=response, reason=reason.strip(), voided_by=voided_by)
+    void.save()
+    scales = list(Score.objects.filter(response=response).values_list("scale", flat=True))
+    refresh_outcome_rows([response.course_id], scales)
+    audited(void)
+    return void
+
+
+def _checked(answers: AnswerSet, occasion: str, mode: str, answered_by: str, occurred_at: datetime) -> list[Instrument]:
+    """The instruments of the answers, in their given order, once everything fits."""
+    registry = instruments()
+    for field, value, known in (
+        ("occasion", occasion, Occasion.values),
+        ("mode", mode, Mode.values),
+        ("answered_by", answered_by, AnsweredBy.values),
+    ):
+        if value not in known:
+            raise ResponseRefused(field, "This value is not known.")
+    unknown = [key for key in answers if key not in registry]
+    if unknown or not answers:
+        raise ResponseRefused("answers", "Name at least one known instrument.")
+    if timezone.is_naive(occurred_at):
+        raise ResponseRefused("occurred_at", "A time needs its zone.")
+    problems = {key: found for key, given in answers.items() if (found := validate(registry[key], given))}
+    if problems:
+        raise AnswersRefused(problems)
+    return [registry[key] for key in answers]
+
+
+def _form(instrument: Instrument, language: str) -> dict[str, str]:
+    """What was put before the person: version, language and translation of the text, and its hash."""
+    shown = instrument.translation(language)
+    return {
+        "form_version": instrument.form_version,
+        "language": shown.language if shown else language,
+        "translation": f"{shown.id}@{shown.version}" if shown else "",
+        "text_hash": instrument.text_hash(language) or "",
+    }
+
+
+def _as_json(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as stored: a Decimal becomes its shortest text, so that nothing is rounded."""
+    return {item: str(value) if hasattr(value, "as_tuple") else value for item, value in answers.items()}
+
+
+def _score_row(response: Response, result: ScaleScore) -> Score:
+    return Score(
+        response=response,
+        course_id=response.course_id,
+        scale=result.scale,
+        value=result.value,
+        no_score_reason=result.no_score_reason or "",
+        answered_items=result.answered,
+        flagged=result.flag_reason or "",
+        scorer_version=result.scorer_version,
+        occurred_at=response.occurred_at,
+    )
