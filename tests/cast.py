@@ -1,13 +1,16 @@
 """The permanent cast: two clinics, their staff, and three patients with known stories, built through the services alone.
 
-    from tests.cast import cast, Cast      # the fixture, and its type
-
-    def test_...(cast: Cast, client) -> None:
+    def test_...(cast: Cast, client: Client) -> None:          # the fixture is known to every test
         client.force_login(cast.therapist.user)
         client.get(f"/c/{cast.harbour.slug}/patients/")
 
-Nobody has a password (hashing is slow); `give_password()` gives one where the sign-in itself is tested. Every free text
-of a clinic contains that clinic's canary, so that a leak can be searched for in any body or header.
+- `ada`, Ángela Bugspriet, born 3 April 1958: chronic low back pain, laser and two exercises in the plan, agreed to messages.
+- `ben`, Łukasz O'Brien-Müller, born 2 November 1988, reads German: sciatica, no laser, one exercise; never asked about messages.
+- `cem`, Cem Süß, born 29 February 1940: chronic low back pain, no plan; agreed to messages, then withdrew; a task asks for a call.
+- In the other clinic, of the other organisation, `stranger` treats `foreign_patient`, Dana Distelfink.
+
+Nobody has a password (hashing is slow); `give_password()` gives one where the sign-in itself is tested. All data of a clinic
+carries that clinic's canary, so that a leak can be searched for in any body or header.
 """
 
 from __future__ import annotations
@@ -30,8 +33,8 @@ from sessions.models import Course, Device, Handpiece, Plan, Protocol
 from sessions.services.courses import make_plan, open_course
 from sessions.services.devices import agree_protocol, register_device
 
-HARBOUR_CANARY = "Kranichfeder"
-MEADOW_CANARY = "Wiesenglimmer"
+HARBOUR_CANARY = "Bugspriet"
+MEADOW_CANARY = "Distelfink"
 PASSWORD = "a long word for tests only"
 
 PROTOCOL_SETTINGS: dict[str, Any] = {
@@ -44,57 +47,38 @@ PROTOCOL_SETTINGS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Story:
-    """One patient with one course, and its plan when there is one."""
-
-    patient: Patient
-    course: Course
-    plan: Plan | None = None
-
-
-@dataclass(frozen=True)
-class House:
-    """One clinic with what it works with."""
-
-    clinic: Clinic
-    device: Device
-    handpiece: Handpiece
-    protocol: Protocol
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Everybody. The first clinic's people stand here by role; the other clinic has `stranger` and `stranger_story`.
+    """Everybody. The first clinic's people and things stand here by name; the other clinic's are `stranger` and `foreign_…`."""
 
-    - `chronic`: María Ángeles Núñez, chronic low back pain, laser and two exercises in the plan, agreed to messages.
-    - `without_laser`: Łukasz O'Brien-Müller, sciatica, exercise and manual therapy only, agreed to messages.
-    - `silent`: Grete Süß, chronic low back pain, withdrew her consent to messages; a task asks for a call.
-    """
-
-    harbour_house: House
-    meadow_house: House
+    harbour: Clinic
     administrator: Membership
     manager: Membership
     therapist: Membership
     front_desk: Membership
+    device: Device
+    handpiece: Handpiece
+    protocol: Protocol
+    ada: Patient
+    ada_course: Course
+    ada_plan: Plan
+    ben: Patient
+    ben_course: Course
+    ben_plan: Plan
+    cem: Patient
+    cem_course: Course
+    meadow: Clinic
     stranger: Membership
-    chronic: Story
-    without_laser: Story
-    silent: Story
-    stranger_story: Story
+    foreign_device: Device
+    foreign_protocol: Protocol
+    foreign_patient: Patient
+    foreign_course: Course
+    foreign_plan: Plan
 
-    @property
-    def harbour(self) -> Clinic:
-        return self.harbour_house.clinic
-
-    @property
-    def meadow(self) -> Clinic:
-        return self.meadow_house.clinic
-
-    def acting(self, member: Membership) -> Actor:
-        """What the boundary would make of a request of this member."""
-        return Actor(kind=Actor.STAFF, user_id=member.user_id, roles=frozenset(member.roles), request_id="a test")
+    def actor(self, member: Membership | None = None) -> Actor:
+        """What the boundary would make of a request of this member; the therapist unless given."""
+        who = member or self.therapist
+        return Actor(kind=Actor.STAFF, user_id=who.user_id, roles=frozenset(who.roles), request_id="a-test")
 
 
 @pytest.fixture
@@ -103,29 +87,15 @@ def cast(db: None) -> Cast:
     return build_cast()
 
 
+@pytest.fixture
+def committed_cast(transactional_db: None) -> Cast:
+    """The permanent cast, committed: for tests with other processes or connections. Slower, the database is cloned afterwards."""
+    return build_cast()
+
+
 def build_cast() -> Cast:
     """Build everybody. Needs an empty database."""
-    organisation = Organisation.objects.create(name="Two Houses")
-    harbour = create_clinic(actor=SYSTEM_COMMAND, organisation=organisation, name=f"Harbour {HARBOUR_CANARY}", slug="harbour")
-    meadow = create_clinic(actor=SYSTEM_COMMAND, organisation=organisation, name=f"Meadow {MEADOW_CANARY}", slug="meadow")
-    with clinic_scope(harbour.pk):
-        staff = {
-            "administrator": _staff("owner@harbour.example", "Olu Adeyemi", ADMINISTRATOR.key),
-            "manager": _staff("manager@harbour.example", "Mirjam Vos", MANAGER.key),
-            "therapist": _staff("therapist@harbour.example", "Bea Okafor", THERAPIST.key),
-            "front_desk": _staff("frontdesk@harbour.example", "Finn Sørensen", FRONT_DESK.key),
-        }
-        harbour_house = _house(harbour, HARBOUR_CANARY)
-        stories = {
-            "chronic": _chronic(harbour_house, staff["therapist"]),
-            "without_laser": _without_laser(staff["therapist"]),
-            "silent": _silent(staff["therapist"]),
-        }
-    with clinic_scope(meadow.pk):
-        stranger = _staff("stranger@meadow.example", f"Sam {MEADOW_CANARY}", THERAPIST.key, ADMINISTRATOR.key)
-        meadow_house = _house(meadow, MEADOW_CANARY)
-        stranger_story = _strangers_patient(meadow_house, stranger)
-    return Cast(harbour_house, meadow_house, stranger=stranger, stranger_story=stranger_story, **staff, **stories)
+    return Cast(**_harbour(), **_meadow())
 
 
 def give_password(member: Membership) -> User:
@@ -136,11 +106,50 @@ def give_password(member: Membership) -> User:
     return user
 
 
+def _harbour() -> dict[str, Any]:
+    clinic = _clinic("Harbour", HARBOUR_CANARY)
+    with clinic_scope(clinic.pk):
+        therapist = _staff("therapist@harbour.example", f"Bea {HARBOUR_CANARY}", THERAPIST.key)
+        device, handpiece, protocol = _equipment(HARBOUR_CANARY)
+        return {
+            "harbour": clinic,
+            "administrator": _staff("owner@harbour.example", f"Olu {HARBOUR_CANARY}", ADMINISTRATOR.key),
+            "manager": _staff("manager@harbour.example", f"Mirjam {HARBOUR_CANARY}", MANAGER.key),
+            "therapist": therapist,
+            "front_desk": _staff("frontdesk@harbour.example", f"Finn {HARBOUR_CANARY}", FRONT_DESK.key),
+            "device": device,
+            "handpiece": handpiece,
+            "protocol": protocol,
+            **_ada(therapist, protocol),
+            **_ben(therapist),
+            **_cem(therapist),
+        }
+
+
+def _meadow() -> dict[str, Any]:
+    clinic = _clinic("Meadow", MEADOW_CANARY)
+    with clinic_scope(clinic.pk):
+        stranger = _staff("stranger@meadow.example", f"Sam {MEADOW_CANARY}", *(role.key for role in (THERAPIST, MANAGER, ADMINISTRATOR)))
+        device, _, protocol = _equipment(MEADOW_CANARY)
+        return {
+            "meadow": clinic,
+            "stranger": stranger,
+            "foreign_device": device,
+            "foreign_protocol": protocol,
+            **_foreign_patient(stranger, protocol),
+        }
+
+
+def _clinic(name: str, canary: str) -> Clinic:
+    organisation = Organisation.objects.create(name=f"{name} house {canary}")
+    return create_clinic(actor=SYSTEM_COMMAND, organisation=organisation, name=f"{name} {canary}", slug=name.lower())
+
+
 def _staff(email: str, name: str, *roles: str) -> Membership:
     return add_staff(actor=SYSTEM_COMMAND, email=email, name=name, roles=roles)
 
 
-def _house(clinic: Clinic, canary: str) -> House:
+def _equipment(canary: str) -> tuple[Device, Handpiece, Protocol]:
     device = register_device(
         actor=SYSTEM_COMMAND,
         name=f"Laser {canary}",
@@ -161,17 +170,17 @@ def _house(clinic: Clinic, canary: str) -> House:
         source=f"Agreed by the team, {canary}",
         settings=PROTOCOL_SETTINGS,
     )
-    return House(clinic, device, handpiece, protocol)
+    return device, handpiece, protocol
 
 
-def _chronic(house: House, therapist: Membership) -> Story:
+def _ada(therapist: Membership, protocol: Protocol) -> dict[str, Any]:
     patient = register_patient(
         actor=SYSTEM_COMMAND,
-        given_name="María Ángeles",
-        family_name=f"Núñez {HARBOUR_CANARY}",
-        birth_date=date(1957, 3, 12),
-        phone="+49 151 23456789",
-        email="maria@patients.example",
+        given_name="Ángela",
+        family_name=HARBOUR_CANARY,
+        birth_date=date(1958, 4, 3),
+        phone="030 1234567",
+        email="ada@patients.example",
         sex="female",
     )
     record_consent(actor=SYSTEM_COMMAND, patient=patient, purpose=Consent.Purpose.MESSAGES, given=True, text_version="test")
@@ -183,35 +192,35 @@ def _chronic(house: House, therapist: Membership) -> Story:
         onset_on=date(2026, 1, 15),
         responsible=therapist,
         icd10_code="M54.50",
+        label=HARBOUR_CANARY,
     )
     plan = make_plan(
         actor=SYSTEM_COMMAND,
         course=course,
         planned_visits=8,
         visits_per_week=Decimal("2"),
-        protocol=house.protocol,
+        protocol=protocol,
         review_on=date(2026, 10, 1),
         exercises=[
-            {"name": "Bridge", "sets": 3, "repetitions": 10, "weekdays": [0, 2, 4]},
+            {"name": f"Bridge {HARBOUR_CANARY}", "sets": 3, "repetitions": 10, "weekdays": [0, 2, 4]},
             {"name": "Walking", "minutes": 20, "weekdays": [0, 1, 2, 3, 4, 5, 6]},
         ],
         therapies=[{"kind": "manual_therapy", "code": "joint_mobilisation"}],
     )
-    return Story(patient, course, plan)
+    return {"ada": patient, "ada_course": course, "ada_plan": plan}
 
 
-def _without_laser(therapist: Membership) -> Story:
+def _ben(therapist: Membership) -> dict[str, Any]:
     patient = register_patient(
         actor=SYSTEM_COMMAND,
         given_name="Łukasz",
-        family_name=f"O'Brien-Müller {HARBOUR_CANARY}",
+        family_name="O'Brien-Müller",
         birth_date=date(1988, 11, 2),
-        phone="0151 98765432",
-        email="lukasz@patients.example",
+        phone="+49 151 98765432",
+        email="ben@patients.example",
         sex="male",
         language="de",
     )
-    record_consent(actor=SYSTEM_COMMAND, patient=patient, purpose=Consent.Purpose.MESSAGES, given=True, text_version="test")
     course = open_course(
         actor=SYSTEM_COMMAND,
         patient=patient,
@@ -230,16 +239,12 @@ def _without_laser(therapist: Membership) -> Story:
         exercises=[{"name": "Nerve glides", "sets": 2, "repetitions": 10, "weekdays": [0, 1, 2, 3, 4, 5, 6]}],
         therapies=[{"kind": "manual_therapy", "code": "neural_mobilisation"}],
     )
-    return Story(patient, course, plan)
+    return {"ben": patient, "ben_course": course, "ben_plan": plan}
 
 
-def _silent(therapist: Membership) -> Story:
+def _cem(therapist: Membership) -> dict[str, Any]:
     patient = register_patient(
-        actor=SYSTEM_COMMAND,
-        given_name="Grete",
-        family_name=f"Süß {HARBOUR_CANARY}",
-        birth_date=date(1941, 2, 28),
-        sex="female",
+        actor=SYSTEM_COMMAND, given_name="Cem", family_name="Süß", birth_date=date(1940, 2, 29), sex="male", email="cem@patients.example"
     )
     for given in (True, False):
         record_consent(actor=SYSTEM_COMMAND, patient=patient, purpose=Consent.Purpose.MESSAGES, given=given, text_version="test")
@@ -251,24 +256,24 @@ def _silent(therapist: Membership) -> Story:
         responsible=therapist,
     )
     open_task(actor=SYSTEM_COMMAND, kind="follow_up", patient=patient, subject_id=course.pk, assigned_to=therapist)
-    return Story(patient, course)
+    return {"cem": patient, "cem_course": course}
 
 
-def _strangers_patient(house: House, therapist: Membership) -> Story:
+def _foreign_patient(stranger: Membership, protocol: Protocol) -> dict[str, Any]:
     patient = register_patient(
         actor=SYSTEM_COMMAND,
-        given_name="María Ángeles",
-        family_name=f"Núñez {MEADOW_CANARY}",
-        birth_date=date(1957, 3, 12),
-        phone="+49 151 23456789",
-        email="maria@patients.example",
+        given_name="Dana",
+        family_name=MEADOW_CANARY,
+        birth_date=date(1958, 4, 3),
+        phone="030 7654321",
+        email=f"dana@{MEADOW_CANARY.lower()}.example",
     )
     course = open_course(
         actor=SYSTEM_COMMAND,
         patient=patient,
         complaint=Course.Complaint.NECK_PAIN,
         started_on=date(2026, 9, 2),
-        responsible=therapist,
+        responsible=stranger,
         label=MEADOW_CANARY,
     )
     plan = make_plan(
@@ -276,8 +281,8 @@ def _strangers_patient(house: House, therapist: Membership) -> Story:
         course=course,
         planned_visits=4,
         visits_per_week=Decimal("1"),
-        protocol=house.protocol,
+        protocol=protocol,
         review_on=date(2026, 10, 2),
         exercises=[{"name": f"Chin tuck {MEADOW_CANARY}", "sets": 1, "repetitions": 8, "weekdays": [1, 3]}],
     )
-    return Story(patient, course, plan)
+    return {"foreign_patient": patient, "foreign_course": course, "foreign_plan": plan}
