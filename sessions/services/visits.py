@@ -1,0 +1,187 @@
+"""Visits: booked, arrived, drafted, signed, amended. A signed visit is locked in the database; what follows is an addendum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from clinic.models import Membership
+from clinic.writes import Actor, audited, nothing_to_write, writes
+from sessions.models import Addendum, Course, Device, LaserApplication, OtherTreatment, Visit, VisitDraft
+from sessions.records import VisitRecord
+from sessions.services.visit_parts import Objection, VisitRefused, laser_rows, objections, other_rows
+
+__all__ = [
+    "DraftConflict",
+    "Objection",
+    "VisitLocked",
+    "VisitRefused",
+    "amend_visit",
+    "book_visit",
+    "mark_arrived",
+    "mark_missed",
+    "move_visit",
+    "save_draft",
+    "sign_visit",
+    "walk_in",
+]
+
+_OPEN = (Visit.State.BOOKED, Visit.State.ARRIVED)
+_MISSED = (Visit.State.NO_SHOW, Visit.State.CANCELLED_BY_PATIENT, Visit.State.CANCELLED_BY_CLINIC)
+
+
+class VisitLocked(ValueError):
+    """The visit is signed, missed or cancelled: it takes no more of this. A signed one can be amended."""
+
+
+class DraftConflict(ValueError):
+    """Somebody else saved this draft since it was opened; `stored` is theirs."""
+
+    def __init__(self, stored: VisitDraft) -> None:
+        super().__init__("This draft was changed elsewhere since you opened it.")
+        self.stored = stored
+
+
+def member_of(actor: Actor) -> Membership:
+    """The acting member of the open clinic. Raises VisitRefused for an actor who is none."""
+    members = Membership.objects.filter(user_id=actor.user_id, is_active=True) if actor.user_id else Membership.objects.none()
+    member: Membership | None = members.first()
+    if member is None:
+        raise VisitRefused([Objection("", "Only a member of the clinic signs.", hard=True)])
+    return member
+
+
+def _locked(visit: Visit) -> Visit:
+    current: Visit = Visit.objects.select_for_update(of=("self",), no_key=True).select_related("course").get(pk=visit.pk)
+    return current
+
+
+@writes("visit.book")
+def book_visit(*, actor: Actor, course: Course, planned_for: datetime, therapist: Membership | None = None) -> Visit:
+    """Book a visit of a course that still runs."""
+    if course.ended_on:
+        raise VisitLocked("This course has ended.")
+    visit = Visit(course=course, planned_for=planned_for, therapist=therapist)
+    visit.save()
+    audited(visit)
+    return visit
+
+
+@writes("visit.walk_in")
+def walk_in(*, actor: Actor, course: Course, therapist: Membership | None = None, client_key: UUID | None = None) -> Visit:
+    """A visit that begins now, without a booking. The same `client_key` twice makes one visit."""
+    if client_key is not None:
+        known: Visit | None = Visit.objects.filter(client_key=client_key).first()
+        if known is not None:
+            nothing_to_write()
+            return known
+    if course.ended_on:
+        raise VisitLocked("This course has ended.")
+    now = timezone.now()
+    visit = Visit(course=course, planned_for=now, arrived_at=now, state=Visit.State.ARRIVED, therapist=therapist, client_key=client_key)
+    visit.save()
+    audited(visit)
+    return visit
+
+
+@writes("visit.move")
+def move_visit(*, actor: Actor, visit: Visit, planned_for: datetime, therapist: Membership | None = None) -> Visit:
+    """Move an open visit to another time or therapist."""
+    current = _locked(visit)
+    if current.state != Visit.State.BOOKED:
+        raise VisitLocked("Only a booked visit can be moved.")
+    current.planned_for, current.therapist = planned_for, therapist
+    current.save()
+    audited(current)
+    return current
+
+
+@writes("visit.arrive")
+def mark_arrived(*, actor: Actor, visit: Visit, at: datetime | None = None) -> Visit:
+    """The patient is here. A second tap changes nothing."""
+    current = _locked(visit)
+    if current.state in {Visit.State.ARRIVED, Visit.State.SIGNED}:
+        nothing_to_write()
+        return current
+    current.state, current.arrived_at = Visit.State.ARRIVED, at or timezone.now()
+    current.save()
+    audited(current)
+    return current
+
+
+@writes("visit.miss")
+def mark_missed(*, actor: Actor, visit: Visit, state: str) -> Visit:
+    """The visit did not take place: no-show, or cancelled by patient or clinic."""
+    if state not in _MISSED:
+        raise VisitRefused([Objection("state", "Choose why the visit did not take place.", hard=True)])
+    current = _locked(visit)
+    if current.state not in _OPEN:
+        raise VisitLocked("This visit is closed already.")
+    current.state = state
+    current.save()
+    audited(current, state=state)
+    return current
+
+
+@writes("visit.draft")
+def save_draft(*, actor: Actor, visit: Visit, form: Mapping[str, Any], revision: int) -> VisitDraft:
+    """Keep what has been typed. `revision` is the one the page was opened with; raises DraftConflict when it is outdated.
+
+    A draft saves itself every few seconds: it makes neither audit nor history, by decision (docs/adr/0003).
+    """
+    nothing_to_write()
+    if visit.state not in _OPEN:
+        raise VisitLocked("This visit is closed already.")
+    draft = VisitDraft.objects.select_for_update(no_key=True).filter(visit=visit).first()
+    if draft is not None and draft.revision != revision:
+        raise DraftConflict(draft)
+    draft = draft or VisitDraft(visit=visit)
+    draft.form, draft.revision, draft.saved_by = dict(form), revision + 1, member_of(actor)
+    draft.save()
+    return draft
+
+
+@writes("visit.sign")
+def sign_visit(*, actor: Actor, visit: Visit, record: VisitRecord, signed_by: Membership | None = None) -> Visit:
+    """Record and lock a visit: every dose is computed here again, and kept beside what was typed.
+
+    Raises VisitRefused with every objection (hard ones, and warnings that were not confirmed) and VisitLocked.
+    """
+    member = signed_by or member_of(actor)
+    current = _locked(visit)
+    if current.state not in _OPEN:
+        raise VisitLocked("This visit is closed already.")
+    devices = {device.pk: device for device in Device.objects.filter(pk__in={laser.device_id for laser in record.laser})}
+    found = objections(record, devices)
+    if any(objection.hard for objection in found) or (found and not record.warnings_confirmed):
+        raise VisitRefused(found)
+    LaserApplication.objects.bulk_create(laser_rows(current, record))
+    OtherTreatment.objects.bulk_create(other_rows(current, record))
+    for name in ("occurred_at", "pain_before", "pain_after", "no_pain_after_reason", "skin_checked", "reaction", "note"):
+        setattr(current, name, getattr(record, name))
+    current.state, current.recorded_at, current.signed_by = Visit.State.SIGNED, timezone.now(), member
+    current.therapist_id = current.therapist_id or member.pk
+    current.arrived_at = current.arrived_at or record.occurred_at
+    current.save()
+    VisitDraft.objects.filter(visit=current).delete()
+    audited(current, laser=len(record.laser), other=len(record.other), warnings_confirmed=bool(found))
+    return current
+
+
+@writes("visit.amend")
+def amend_visit(*, actor: Actor, visit: Visit, reason: str, changes: Mapping[str, Any], text: str = "") -> Addendum:
+    """Add a dated amendment to a signed visit: `changes` maps a field to [as signed, as amended]. The original stays."""
+    if visit.state != Visit.State.SIGNED:
+        raise VisitLocked("Only a signed visit is amended.")
+    if not reason.strip():
+        raise VisitRefused([Objection("reason", "Say why the record is amended.", hard=True)])
+    if not changes and not text.strip():
+        raise VisitRefused([Objection("text", "Say what is amended.", hard=True)])
+    addendum = Addendum(visit=visit, author=member_of(actor), reason=reason.strip(), changes=dict(changes), text=text.strip())
+    addendum.save()
+    audited(addendum, fields=sorted(changes))
+    return addendum
