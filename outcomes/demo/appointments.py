@@ -11,12 +11,22 @@ from outcomes.demo.pain import PainPath, rating
 SATURDAY = 5
 BOOKED_AHEAD_DAYS = 10
 
-# What today's patients are at when the demo opens, by episode. None of them is pinned to a clock that `make run` may have passed.
-TODAYS_STATES = (
-    "booked", "arrived", "signed", "booked", "booked", "booked", "booked", "arrived", "signed", "no_show", "booked", "cancelled_by_patient",
-)  # fmt: skip
-TODAYS_PAST_VISITS = (3, 4, 5, 2, 0, 1, 3, 2, 3, 4, 2, 1)
-CAME = ("arrived", "signed")
+# Today's patients: what they are at when the demo opens, their time, and how often they have been treated before.
+# Whoever is here or has been came early in the day; the rest of the day is still to be done.
+TODAYS = (
+    ("booked", time(9, 0), 3),
+    ("arrived", time(8, 0), 4),
+    ("signed", time(7, 0), 5),
+    ("signed", time(7, 15), 2),
+    ("booked", time(10, 15), 0),
+    ("booked", time(9, 30), 1),
+    ("booked", time(11, 30), 3),
+    ("arrived", time(8, 20), 2),
+    ("arrived", time(8, 0), 3),
+    ("no_show", time(7, 45), 4),
+    ("booked", time(14, 0), 2),
+    ("cancelled_by_patient", time(8, 30), 1),
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +73,11 @@ class Timetable:
 
 def first_appointment(chance: Random, today: date, rhythm: Rhythm, todays: int | None, days: int) -> datetime:
     """When the course began. Today's patients began as long ago as their past visits take."""
-    at = time(rhythm.hour, rhythm.minute)
     if todays is None:
-        return datetime.combine(_working_day(today - timedelta(days=chance.randrange(1, days))), at)
-    steps = [timedelta(days=_gap(rhythm, number)) for number in range(TODAYS_PAST_VISITS[todays])]
+        began = _working_day(today - timedelta(days=chance.randrange(1, days)))
+        return datetime.combine(began, time(rhythm.hour, rhythm.minute))
+    _, at, past = TODAYS[todays]
+    steps = [timedelta(days=_gap(rhythm, number)) for number in range(past)]
     return datetime.combine(today - sum(steps, timedelta()), at)
 
 
@@ -89,7 +100,7 @@ def appointments(chance: Random, path: PainPath, rhythm: Rhythm, first: datetime
         return Timetable(tuple(visits), visits[-1].on.date(), "completed")
     if todays is not None:
         on = datetime.combine(today, first.time())
-        visits.append(_todays_visit(chance, path, on, first.date(), TODAYS_STATES[todays]))
+        visits.append(_todays_visit(chance, path, on, first.date(), TODAYS[todays][0]))
         on = _next(on, rhythm, len(visits) - 1, working=True)
     return Timetable((*visits, *_booked(on, rhythm, today, rhythm.planned - treated)), None, "")
 

@@ -13,13 +13,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from outcomes.demo.appointments import Appointment, Rhythm, appointments, first_appointment
+from outcomes.demo.appointments import TODAYS, Appointment, Rhythm, appointments, first_appointment
 from outcomes.demo.pain import PainPath, invent_path
 from outcomes.demo.people import Person, invent_person
 from outcomes.demo.questionnaires import Questionnaire, questionnaires
 
 DAYS = 425  # fourteen months
-TODAYS = 12  # the first episodes are the ones with a visit today
+SLICE = len(TODAYS)  # the first episodes are the ones with a visit today
 HARBOUR, MEADOW = "harbour", "meadow"
 
 # Complaint, its share of a back clinic's courses in per cent, an ICD-10 code, whether pain radiates, whether it is acute.
@@ -79,7 +79,7 @@ class Episode:
     @property
     def is_todays(self) -> bool:
         """Whether it belongs to the slice that is filled in before the first page."""
-        return self.number < TODAYS
+        return self.number < SLICE
 
 
 def laser_of(number: int) -> str:
@@ -106,8 +106,9 @@ def tell_episode(seed: int, today: date, number: int, *, laser: str | None = Non
     )
     if number == 0:  # the patient to try the page with: told so in the name, with a past to repeat
         person = replace(person, given_name="Tilda", family_name="Example (try me)", sex="female", language="en")
-    first = first_appointment(chance, today, rhythm, number if number < TODAYS else None, DAYS)
-    timetable = appointments(Random(f"{seed}:{number}:visits"), path, rhythm, first, today, number if number < TODAYS else None)  # noqa: S311
+    todays = number if number < SLICE else None
+    first = first_appointment(chance, today, rhythm, todays, DAYS)
+    timetable = appointments(Random(f"{seed}:{number}:visits"), path, rhythm, first, today, todays)  # noqa: S311
     ended_on, reason = timetable.ended_on, timetable.end_reason
     asked = questionnaires(Random(f"{seed}:{number}:surveys"), path, person, timetable, today)  # noqa: S311
     return Episode(
@@ -121,7 +122,7 @@ def tell_episode(seed: int, today: date, number: int, *, laser: str | None = Non
         ended_on=ended_on,
         end_reason=reason,
         label=chance.choice(LABELS),
-        therapist=chance.randrange(2),
+        therapist=chance.randrange(2) if number else 0,
         laser=laser_of(number) if laser is None else laser,
         planned_visits=rhythm.planned,
         visits_per_week=Decimal(rhythm.per_week),
