@@ -19,6 +19,9 @@ from django.conf import settings
 from django.db import models
 
 _NAME_PREFIXES = range(2, 13)
+# Letters that decomposing does not take apart, and the ways umlauts are written without dots.
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "’": "'", "ʼ": "'"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 @functools.lru_cache(maxsize=4)
@@ -58,8 +61,8 @@ def fingerprint(kind: str, text: str) -> int:
 
 def plain_name(name: str) -> str:
     """A name as it is compared: compatibility-normalised, case folded, without accents ("Ángela" and "ANGELA" are one)."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(_STROKES)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
 
 
 def name_words(name: str) -> list[str]:
@@ -68,13 +71,25 @@ def name_words(name: str) -> list[str]:
 
 
 def name_fingerprints(name: str) -> set[int]:
-    """One fingerprint for every beginning (2 to 12 letters) of every word, so that the first letters find a person."""
-    return {fingerprint("name", word[:length]) for word in name_words(name) for length in _NAME_PREFIXES}
+    """One fingerprint for every beginning (2 to 12 letters) of every word, so that the first letters find a person.
+
+    Spellings of the same name stand beside each other: Müller and Mueller, O'Brien and OBrien.
+    """
+    umlauts_spelt = unicodedata.normalize("NFC", name).casefold().translate(_UMLAUTS)
+    umlauts_dropped = re.sub(r"(?<=[aou])e", "", plain_name(name))
+    joined = re.sub(r"['‘’ʼ´`\-]", "", name)
+    words = {word for spelling in (name, umlauts_spelt, umlauts_dropped, joined) for word in name_words(spelling)}
+    return {fingerprint("name", word[:length]) for word in words for length in _NAME_PREFIXES}
 
 
 def name_query(typed: str) -> list[int]:
-    """The fingerprints that a person's name has all of, when each typed word begins one of its words."""
-    return [fingerprint("name", word[: _NAME_PREFIXES[-1]]) for word in name_words(typed)]
+    """The fingerprints that a person's name has all of, when each typed word begins one of its words.
+
+    A single Latin letter among longer words says too little to be looked for, and is passed over ("O'Brien", "Anna M").
+    """
+    words = name_words(typed)
+    telling = [word for word in words if len(word) > 1 or not word.isascii()]
+    return [fingerprint("name", word[: _NAME_PREFIXES[-1]]) for word in telling or words]
 
 
 def phone_digits(phone: str) -> str:

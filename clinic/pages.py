@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from clinic.local.demo import Demo
+from clinic.permissions import Permission
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     if member is not None:
         shared["may"] = {permission.name.lower(): True for permission in member.permissions}
         shared["navigation"] = navigation(request)
+        shared["home_url"] = next((entry["url"] for entry in shared["navigation"]), "/")
+        if member.may(Permission.FIND_PATIENTS):
+            shared["search_url"] = reverse("patients", kwargs={"clinic": request.clinic.slug})  # type: ignore[attr-defined]
         shared["filling_in"] = settings.DEMO and Demo.in_folder(settings.DATA_DIR).unfinished()
     return shared
 
@@ -29,10 +33,22 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     member, slug = request.membership, request.clinic.slug  # type: ignore[attr-defined]
     entries = []
     for name, label, permission in import_string(settings.NAVIGATION):
-        if member.may(permission):
-            url = reverse(name, kwargs={"clinic": slug})
+        url = _routed(name, slug) if member.may(permission) else ""
+        if url:
             entries.append({"url": url, "label": label, "current": request.path.startswith(url)})
     return entries
+
+
+def link_above(slug: str, page: str, **ids: Any) -> str:
+    """The address of an upper floor's page, by the name the composition root gives it; empty where there is no such page."""
+    return _routed(import_string(settings.PAGES_ABOVE).get(page, ""), slug, **ids)
+
+
+def _routed(name: str, slug: str, **ids: Any) -> str:
+    try:
+        return reverse(name, kwargs={"clinic": slug, **ids})
+    except NoReverseMatch:
+        return ""
 
 
 def _answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

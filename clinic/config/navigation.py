@@ -8,8 +8,16 @@ from clinic.permissions import Permission
 ENTRIES = [
     ("today", _("Today"), Permission.SEE_SCHEDULE),
     ("patients", _("Patients"), Permission.FIND_PATIENTS),
+    ("worklist", _("Tasks"), Permission.SEE_TASKS),
     ("reports", _("Reports"), Permission.SEE_REPORTS),
     ("devices", _("Devices"), Permission.MANAGE_DEVICES),
     ("staff", _("Staff"), Permission.MANAGE_STAFF),
     ("outbox", _("Messages"), Permission.SEE_MESSAGES),
 ]
+
+# What a lower floor's page may link to above it: its word for the page → URL name.
+PAGES_ABOVE = {
+    "record": "patient",
+    "course": "course",
+    "new_course": "course_new",
+}

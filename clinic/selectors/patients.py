@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import phonenumbers
 from django.db.models import Q
+from django.utils import timezone
 
-from clinic.encryption import fingerprint, name_query, phone_digits, plain_name
+from clinic import birth_dates
+from clinic.encryption import fingerprint, name_query, name_words, phone_digits, plain_name
 from clinic.models import Clinic, Consent, Patient, PatientIdentity
-from clinic.scoping import current_clinic_id
+from clinic.scoping import ClinicQuerySet, current_clinic_id
 
-_DATE = re.compile(r"^(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./ ](\d{1,2})[./ ](\d{4}))$")
+PAGE_SIZE = 30
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,47 @@ class PersonLine:
     phone: str
     email: str
     language: str
+    deceased_on: date | None = None
 
     def age_on(self, day: date) -> int | None:
         """Completed years of life; None without a birth date."""
-        if self.birth_date is None:
-            return None
-        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        return birth_dates.age_on(day, self.birth_date) if self.birth_date else None
+
+    @property
+    def age(self) -> int | None:
+        """Completed years of life today, or on the day of death; None without a birth date."""
+        return self.age_on(self.deceased_on or timezone.now().date())
 
     @property
     def name(self) -> str:
         """The name, or the record number of somebody who came without one (imported data)."""
         return self.full_name or self.record_number
+
+
+@dataclass(frozen=True)
+class PatientPage:
+    """One page of a list of patients. `after` is the cursor of the next one; None on the last."""
+
+    lines: tuple[PersonLine, ...]
+    after: UUID | None
+
+
+@dataclass(frozen=True)
+class LikelySame:
+    """A patient on record who could be the one just typed in, and what both have in common, in codes."""
+
+    person: PersonLine
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConsentState:
+    """The newest statement of one purpose; `given` is None when the patient was never asked."""
+
+    purpose: str
+    given: bool | None
+    recorded_at: Any
+    text_version: str
 
 
 def identities(patient_ids: Iterable[UUID]) -> dict[UUID, PersonLine]:
@@ -60,22 +92,46 @@ def find_patients(text: str, *, limit: int = 50) -> list[PersonLine]:
     Names are found by the beginnings of their words, in any order and case, with or without accents. Newest first when nothing
     is typed, else by name.
     """
-    rows = PatientIdentity.objects.select_related("patient")
+    return list(page_of_patients(text, size=limit).lines)
+
+
+def page_of_patients(text: str, *, after: UUID | None = None, size: int = PAGE_SIZE) -> PatientPage:
+    """The first `size` patients who fit (see find_patients), or those behind the cursor `after`; newest first.
+
+    What fits on one page is sorted by name. The number of statements does not depend on the number of rows.
+    """
     wanted = text.strip()
-    if not wanted:
-        return [_line(row) for row in rows.order_by("-patient_id")[:limit]]
-    found = [_line(row) for row in rows.filter(_fits(wanted)).order_by("patient_id")[:limit]]
-    return sorted(found, key=lambda line: plain_name(line.list_name))
+    rows: ClinicQuerySet[PatientIdentity] = PatientIdentity.objects.select_related("patient")
+    if wanted:
+        rows = rows.filter(_fits(wanted))
+    if after is not None:
+        rows = rows.filter(patient_id__lt=after)
+    found = [_line(row) for row in rows.order_by("-patient_id")[: size + 1]]
+    more = len(found) > size
+    lines = found[:size]
+    if wanted and after is None and not more:
+        lines.sort(key=lambda line: plain_name(line.list_name))
+    return PatientPage(tuple(lines), lines[-1].patient_id if more else None)
 
 
-def possible_duplicates(*, given_name: str, family_name: str, birth_date: date | None, phone: str, email: str) -> list[PersonLine]:
-    """Patients who could be the same person: the same names, or the same birth date, telephone or e-mail with one name alike."""
+def likely_same(*, given_name: str, family_name: str, birth_date: date | None, phone: str, email: str) -> list[LikelySame]:
+    """Patients who could be the same person, with what they share ("name", "birth_date", "phone", "email"); at most ten.
+
+    Somebody is named who has the same names; or the same birth date, telephone or e-mail and one name alike.
+    """
     names = name_query(f"{given_name} {family_name}")
     marks = _exact_marks(birth_date, phone, email)
     rows = PatientIdentity.objects.select_related("patient")
     same_names = Q(search_numbers__contains=names) if names else Q(pk__in=[])
-    same_mark = Q(exact_numbers__overlap=marks) & Q(search_numbers__overlap=names) if marks and names else Q(pk__in=[])
-    return [_line(row) for row in rows.filter(same_names | same_mark).order_by("patient_id")[:10]]
+    same_mark = Q(exact_numbers__overlap=list(marks)) & Q(search_numbers__overlap=names) if marks and names else Q(pk__in=[])
+    found = rows.filter(same_names | same_mark).order_by("patient_id")[:10]
+    return [LikelySame(_line(row), _shared(row, names, marks)) for row in found]
+
+
+def possible_duplicates(*, given_name: str, family_name: str, birth_date: date | None, phone: str, email: str) -> list[PersonLine]:
+    """The persons of likely_same() alone."""
+    same = likely_same(given_name=given_name, family_name=family_name, birth_date=birth_date, phone=phone, email=email)
+    return [each.person for each in same]
 
 
 def may_message(patient_id: UUID, purpose: str = Consent.Purpose.MESSAGES) -> bool:
@@ -84,48 +140,69 @@ def may_message(patient_id: UUID, purpose: str = Consent.Purpose.MESSAGES) -> bo
     return bool(newest and newest.given)
 
 
+def consents(patient_id: UUID) -> list[ConsentState]:
+    """The newest statement for each purpose, in the order of the purposes; one statement in all."""
+    rows = Consent.objects.filter(patient_id=patient_id).order_by("purpose", "-recorded_at", "-id").distinct("purpose")
+    newest = {row.purpose: row for row in rows}
+    return [
+        ConsentState(
+            purpose=purpose,
+            given=newest[purpose].given if purpose in newest else None,
+            recorded_at=newest[purpose].recorded_at if purpose in newest else None,
+            text_version=newest[purpose].text_version if purpose in newest else "",
+        )
+        for purpose in Consent.Purpose.values
+    ]
+
+
 def birth_year_matches(patient_id: UUID, year: int) -> bool:
     """Whether this is the patient's year of birth; False when it is not known."""
     row = PatientIdentity.objects.filter(patient_id=patient_id).first()
     return bool(row and row.birth_date and int(row.birth_date[:4]) == year)
 
 
-def typed_date(text: str) -> date | None:
-    """A date as people type it: 1961-04-03, 3.4.1961, 03/04/1961 (day first). None when it is none."""
-    match = _DATE.match(text.strip())
-    if not match:
-        return None
-    year, month, day, day_first, month_second, year_last = match.groups()
-    try:
-        return date(int(year), int(month), int(day)) if year else date(int(year_last), int(month_second), int(day_first))
-    except ValueError:
-        return None
-
-
 def _fits(wanted: str) -> Q:
-    fits = Q(patient__record_number__iexact=wanted)
-    born = typed_date(wanted)
+    fits = Q(patient__record_number__istartswith=wanted)
+    born = birth_dates.readings(wanted, today=_today())
     if born:
-        fits |= Q(exact_numbers__contains=[fingerprint("birth", born.isoformat())])
+        fits |= Q(exact_numbers__overlap=[fingerprint("birth", day.isoformat()) for day in born])
     if "@" in wanted:
         fits |= Q(exact_numbers__contains=[fingerprint("email", plain_name(wanted))])
     if len(phone_digits(wanted)) >= 5 and not born:
         fits |= Q(exact_numbers__contains=[fingerprint("phone", phone_digits(_e164(wanted)))])
-    names = name_query(wanted)
-    if names:
-        fits |= Q(search_numbers__contains=names)
+    if any(character.isalpha() for character in wanted):
+        fits |= _fits_name(wanted)
     return fits
 
 
-def _exact_marks(birth_date: date | None, phone: str, email: str) -> list[int]:
-    marks = []
+def _fits_name(wanted: str) -> Q:
+    """A name, or a name and a birth date after or before it ("Núñez 3.4.1961")."""
+    words = wanted.replace(",", " ").split()
+    without_digits = [word for word in words if not any(character.isdecimal() for character in word)]
+    rest = " ".join(word for word in words if any(character.isdecimal() for character in word))
+    if not rest:
+        return Q(search_numbers__contains=name_query(wanted)) if name_words(wanted) else Q(pk__in=[])
+    born = birth_dates.readings(rest, today=_today())
+    if not born or not without_digits:
+        return Q(pk__in=[])
+    marks = [fingerprint("birth", day.isoformat()) for day in born]
+    return Q(search_numbers__contains=name_query(" ".join(without_digits)), exact_numbers__overlap=marks)
+
+
+def _exact_marks(birth_date: date | None, phone: str, email: str) -> dict[int, str]:
+    marks = {}
     if birth_date:
-        marks.append(fingerprint("birth", birth_date.isoformat()))
+        marks[fingerprint("birth", birth_date.isoformat())] = "birth_date"
     if phone:
-        marks.append(fingerprint("phone", phone_digits(_e164(phone))))
+        marks[fingerprint("phone", phone_digits(_e164(phone)))] = "phone"
     if email:
-        marks.append(fingerprint("email", plain_name(email.strip())))
+        marks[fingerprint("email", plain_name(email.strip()))] = "email"
     return marks
+
+
+def _shared(row: PatientIdentity, names: list[int], marks: dict[int, str]) -> tuple[str, ...]:
+    same_name = ("name",) if names and set(names) <= set(row.search_numbers) else ()
+    return (*same_name, *(what for number, what in marks.items() if number in row.exact_numbers))
 
 
 def _e164(phone: str) -> str:
@@ -137,15 +214,20 @@ def _e164(phone: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def _today() -> date:
+    return timezone.now().date()
+
+
 def _line(row: PatientIdentity) -> PersonLine:
     patient: Patient = row.patient
     return PersonLine(
         patient_id=patient.pk,
         record_number=patient.record_number,
-        list_name=row.list_name,
+        list_name=row.list_name or patient.record_number,
         full_name=row.full_name,
         birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,
         phone=row.phone,
         email=row.email,
         language=patient.language,
+        deceased_on=patient.deceased_on,
     )

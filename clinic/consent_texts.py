@@ -1,0 +1,21 @@
+"""What patients agree to, word for word. A changed text gets a new version; statements keep the version that was shown."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Consent
+
+VERSION = "2026-11"
+
+TEXTS: dict[str, str | Promise] = {
+    Consent.Purpose.MESSAGES: _(
+        "I agree that the clinic sends me surveys and reminders by e-mail or text message. No message names my complaint or my answers. "
+        "I can withdraw at any time; my treatment does not depend on it."
+    ),
+    Consent.Purpose.REGISTRY: _(
+        "I agree that my data, without name or contact data, is used for registries and research. I can withdraw at any time for the "
+        "future; my treatment does not depend on it."
+    ),
+}
