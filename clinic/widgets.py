@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Direction = Literal["ltr", "rtl"]
@@ -26,8 +28,8 @@ class NumericScale(forms.RadioSelect):
         self,
         attrs: dict[str, Any] | None = None,
         *,
-        low: str = "",
-        high: str = "",
+        low: str | Promise = "",
+        high: str | Promise = "",
         direction: Direction = "ltr",
         choices: Any = (),
     ) -> None:
@@ -61,8 +63,8 @@ class VisualAnalogue(forms.NumberInput):
         self,
         attrs: dict[str, Any] | None = None,
         *,
-        low: str = "",
-        high: str = "",
+        low: str | Promise = "",
+        high: str | Promise = "",
         minimum: int = 0,
         maximum: int = 100,
     ) -> None:
@@ -78,34 +80,37 @@ class VisualAnalogue(forms.NumberInput):
         return context
 
 
-class _Cards:
+class _Looking(ChoiceWidget):
     """What radio cards and tick lists share: one template, and a look as its modifier."""
 
-    template_name = "clinic/forms/widgets/choices.html"
     look = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the look to Django's context."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context = super().get_context(name, value, attrs)
         context["widget"]["look"] = self.look
         return context
 
 
-class RadioCards(_Cards, forms.RadioSelect):
+class RadioCards(_Looking, forms.RadioSelect):
     """One answer of several, each a card as wide as the column."""
 
+    template_name = "clinic/forms/widgets/choices.html"
 
-class RadioRow(_Cards, forms.RadioSelect):
+
+class RadioRow(RadioCards):
     """One answer of a few short ones, side by side where they fit."""
 
     look = "inline"
 
 
-class TickCards(_Cards, forms.CheckboxSelectMultiple):
+class TickCards(_Looking, forms.CheckboxSelectMultiple):
     """Several answers of a few, each a card."""
 
+    template_name = "clinic/forms/widgets/choices.html"
 
-class TickList(_Cards, forms.CheckboxSelectMultiple):
+
+class TickList(TickCards):
     """A long list of statements to tick those that apply."""
 
     look = "ticks"

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clinic.models import Membership, Patient
 from clinic.writes import Actor, audited, writes
 from sessions.models import Course, Plan, PlannedExercise, PlannedTherapy, Protocol
@@ -32,9 +34,9 @@ def checked_icd10(code: str) -> str:
     if not plain:
         return ""
     if not _ICD10.match(plain):
-        raise CourseRefused("icd10_code", "This is not written like an ICD-10 code, for example M54.16.")
+        raise CourseRefused("icd10_code", _("This is not written like an ICD-10 code, for example M54.16."))
     if plain == "M54.5":
-        raise CourseRefused("icd10_code", "M54.5 was divided: use M54.50, M54.51 or M54.59.")
+        raise CourseRefused("icd10_code", _("M54.5 was divided: use M54.50, M54.51 or M54.59."))
     return plain
 
 
@@ -53,9 +55,9 @@ def open_course(
 ) -> Course:
     """Open a course of care. Raises CourseRefused."""
     if complaint not in Course.Complaint.values:
-        raise CourseRefused("complaint", "Choose a complaint.")
+        raise CourseRefused("complaint", _("Choose a complaint."))
     if onset_on and onset_on > started_on:
-        raise CourseRefused("onset_on", "The onset lies after the start.")
+        raise CourseRefused("onset_on", _("The onset lies after the start."))
     course = Course(
         patient=patient,
         complaint=complaint,
@@ -80,7 +82,7 @@ def change_course(*, actor: Actor, course: Course, **fields: Any) -> Course:
     if "icd10_code" in fields:
         fields["icd10_code"] = checked_icd10(fields["icd10_code"])
     if fields.get("onset_on") and fields["onset_on"] > course.started_on:
-        raise CourseRefused("onset_on", "The onset lies after the start.")
+        raise CourseRefused("onset_on", _("The onset lies after the start."))
     for name, value in fields.items():
         setattr(course, name, value)
     course.save()
@@ -92,11 +94,11 @@ def change_course(*, actor: Actor, course: Course, **fields: Any) -> Course:
 def end_course(*, actor: Actor, course: Course, ended_on: date, reason: str) -> Course:
     """End a course, with the reason. Raises CourseRefused."""
     if course.ended_on:
-        raise CourseRefused("ended_on", "This course has ended already.")
+        raise CourseRefused("ended_on", _("This course has ended already."))
     if ended_on < course.started_on:
-        raise CourseRefused("ended_on", "The end lies before the start.")
+        raise CourseRefused("ended_on", _("The end lies before the start."))
     if reason not in Course.EndReason.values:
-        raise CourseRefused("end_reason", "Choose a reason.")
+        raise CourseRefused("end_reason", _("Choose a reason."))
     course.ended_on, course.end_reason = ended_on, reason
     course.save()
     audited(course, reason=reason)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clinic.writes import Actor, audited, writes
 from sessions.models import Device, DeviceWavelength, Handpiece, Protocol
 from sessions.models.device import LaserSettings
@@ -32,9 +34,9 @@ def register_device(
 ) -> Device:
     """A new device with its wavelengths (nm) and handpieces (name, spot area in cm² at the tissue, or None when not stated)."""
     if Device.objects.filter(name=name).exists():
-        raise DeviceRefused("A device of this name is registered already.")
+        raise DeviceRefused(_("A device of this name is registered already."))
     if not wavelengths_nm:
-        raise DeviceRefused("A laser has at least one wavelength.")
+        raise DeviceRefused(_("A laser has at least one wavelength."))
     device = Device(
         name=name,
         maker=maker,
@@ -66,7 +68,7 @@ def change_device(
     """Put a device in or out of use, correct its serial number, add handpieces. What past visits say stays."""
     known = set(Handpiece.objects.filter(device=device).values_list("name", flat=True))
     if known & {name for name, _ in new_handpieces}:
-        raise DeviceRefused("A handpiece of this name is registered already.")
+        raise DeviceRefused(_("A handpiece of this name is registered already."))
     device.is_active, device.serial_number = is_active, serial_number
     device.save()
     _add_parts(device, [], new_handpieces)
@@ -93,9 +95,9 @@ def agree_protocol(
     if unknown:
         raise TypeError(f"agree_protocol() does not know {sorted(unknown)}.")
     if not source.strip():
-        raise DeviceRefused("A protocol names its source.")
+        raise DeviceRefused(_("A protocol names its source."))
     if handpiece is not None and handpiece.device_id != device.pk:
-        raise DeviceRefused("This handpiece belongs to another device.")
+        raise DeviceRefused(_("This handpiece belongs to another device."))
     earlier = Protocol.objects.select_for_update().filter(name=name).order_by("-version").first()
     Protocol.objects.filter(name=name, is_active=True).update(is_active=False)
     protocol = Protocol(

@@ -17,7 +17,7 @@ from sessions.models import Device, LaserApplication, OtherTreatment, Visit
 from sessions.models.device import LaserSettings
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
 
-_CODE_LISTS: dict[str, codes.CodeList] = {
+CODE_LISTS: dict[str, codes.CodeList] = {
     "manual_therapy": "manual_therapy_techniques",
     "exercise": "exercise_families",
     "education": "education_topics",
@@ -82,7 +82,7 @@ def _about_laser(record: VisitRecord, devices: Mapping[UUID, Device]) -> Iterato
 
 def _about_other(record: VisitRecord) -> Iterator[Objection]:
     for place, other in enumerate(record.other):
-        known = _CODE_LISTS.get(other.kind)
+        known = CODE_LISTS.get(other.kind)
         if known is None or other.code not in {code.key for code in codes.codes(known)}:
             yield Objection(f"other-{place}-code", "Choose a treatment of the list.", hard=True)
         if other.minutes is not None and not 0 < other.minutes <= 600:

@@ -1,0 +1,137 @@
+"""Today: who comes when, what they said, and what is still unsigned. One row is one press away from the visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST
+
+from clinic.models import Membership
+from clinic.permissions import Permission, requires
+from clinic.reads import record_read
+from outcomes.selectors.arrivals import SurveyState, survey_states
+from sessions.models import Course, Visit
+from sessions.selectors.visits import DayLine, day_bounds, day_lines, unsigned_lines
+from sessions.services.visits import VisitLocked, VisitRefused, book_visit, mark_arrived, mark_missed, walk_in
+
+TABS = ("mine", "all", "unsigned")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the page: the visit and its survey."""
+
+    line: DayLine
+    survey: SurveyState
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        asked = parse_date(request.GET.get("day", ""))
+    except ValueError:
+        asked = None
+    return asked or timezone.localdate(timezone=request.clinic.zone)  # type: ignore[attr-defined]
+
+
+@requires(Permission.SEE_SCHEDULE)
+def today(request: HttpRequest, clinic: str) -> HttpResponse:
+    """The day's list, in one of three tabs: mine, all, unsigned."""
+    member: Membership = request.membership  # type: ignore[attr-defined]
+    zone = request.clinic.zone  # type: ignore[attr-defined]
+    day, treats = _day(request), member.may(Permission.RECORD_VISITS)
+    tab = request.GET.get("tab", "mine" if treats else "all")
+    tab = tab if tab in TABS else "all"
+    start, end = day_bounds(day, zone)
+    unsigned = [line for line in unsigned_lines(start) if treats]
+    lines = unsigned if tab == "unsigned" else day_lines(day, zone)
+    if tab == "mine":
+        lines = [line for line in lines if line.therapist_id in {None, member.pk}]
+    surveys = survey_states({line.course_id for line in lines}, start, end) if member.may(Permission.SEE_RECORDS) else {}
+    nothing = SurveyState("", None, ())
+    rows = [Row(line, surveys.get(line.course_id, nothing)) for line in lines]
+    for line in lines:
+        record_read(actor=request.actor, patient_id=line.patient_id, action="schedule.read")  # type: ignore[attr-defined]
+    page: dict[str, Any] = {
+        "rows": rows,
+        "day": day,
+        "is_today": day == timezone.localdate(timezone=zone),
+        "yesterday": day - timedelta(days=1),
+        "tomorrow": day + timedelta(days=1),
+        "tab": tab,
+        "unsigned_count": len(unsigned),
+        "zone": zone,
+        "treats": treats,
+    }
+    return render(request, "outcomes/today.html", page)
+
+
+@requires(Permission.BOOK_VISITS)
+@require_POST
+def arrive(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+    """The patient is here; the next page offers what is due."""
+    found = get_object_or_404(Visit, pk=visit)
+    mark_arrived(actor=request.actor, visit=found)  # type: ignore[attr-defined]
+    return redirect("due_surveys", clinic=clinic, visit=found.pk)
+
+
+@requires(Permission.BOOK_VISITS)
+@require_POST
+def missed(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+    """The visit did not take place."""
+    found = get_object_or_404(Visit, pk=visit)
+    try:
+        mark_missed(actor=request.actor, visit=found, state=request.POST.get("state", ""))  # type: ignore[attr-defined]
+    except (VisitLocked, VisitRefused):
+        return redirect("today", clinic=clinic)
+    return redirect(_today_of(request, found))
+
+
+@requires(Permission.BOOK_VISITS)
+@require_POST
+def begin_walk_in(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
+    """Somebody came without a booking."""
+    found = get_object_or_404(Course, pk=course)
+    member: Membership = request.membership  # type: ignore[attr-defined]
+    therapist = member if member.may(Permission.RECORD_VISITS) else None
+    try:
+        visit = walk_in(actor=request.actor, course=found, therapist=therapist)  # type: ignore[attr-defined]
+    except VisitLocked:
+        return redirect("course", clinic=clinic, course=found.pk)
+    return redirect("visit" if therapist else "due_surveys", clinic=clinic, visit=visit.pk)
+
+
+@requires(Permission.BOOK_VISITS)
+def book(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
+    """Book one visit of a course, or a series with the same weekday and time."""
+    from outcomes.forms_booking import BookingForm
+
+    found = get_object_or_404(Course.objects.select_related("patient"), pk=course)
+    zone = request.clinic.zone  # type: ignore[attr-defined]
+    form = BookingForm(request.POST or None, zone=zone)
+    if request.method == "POST" and form.is_valid():
+        try:
+            for planned_for in form.times():
+                book_visit(
+                    actor=request.actor,  # type: ignore[attr-defined]
+                    course=found,
+                    planned_for=planned_for,
+                    therapist=form.cleaned_data["therapist"],
+                )
+        except VisitLocked as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(f"{reverse('today', kwargs={'clinic': clinic})}?day={form.cleaned_data['day']:%Y-%m-%d}&tab=all")
+    return render(request, "outcomes/book.html", {"form": form, "course": found}, status=422 if form.errors else 200)
+
+
+def _today_of(request: HttpRequest, visit: Visit) -> str:
+    zone = request.clinic.zone  # type: ignore[attr-defined]
+    day = timezone.localdate(visit.planned_for, timezone=zone)
+    return f"{reverse('today', kwargs={'clinic': request.clinic.slug})}?day={day:%Y-%m-%d}&tab=all"  # type: ignore[attr-defined]

@@ -1,0 +1,178 @@
+"""The visit: recorded on one screen, saved while it is typed, signed in one press; afterwards readable, with its addenda."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clinic.permissions import Permission, requires
+from clinic.reads import record_read
+from clinic.selectors.patients import person
+from outcomes.selectors.arrivals import pain_said
+from sessions.forms.addendum import AddendumForm
+from sessions.forms.visit import Equipment, WholeVisit
+from sessions.models import Visit
+from sessions.selectors.signed import signed_visit
+from sessions.selectors.visits import day_lines, former_settings, planned_visits
+from sessions.services.visits import DraftConflict, VisitLocked, VisitRefused, amend_visit, save_draft, sign_visit
+from sessions.wording import dose_lines, script_words
+
+OPEN = (Visit.State.BOOKED, Visit.State.ARRIVED)
+
+
+def _found(visit: str) -> Visit:
+    rows = Visit.objects.select_related("course", "therapist", "draft")
+    found: Visit = get_object_or_404(rows, pk=visit)
+    return found
+
+
+@requires(Permission.RECORD_VISITS)
+def visit(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+    """The page of a visit: its form while it is open, its record once it is signed."""
+    found = _found(visit)
+    record_read(actor=request.actor, patient_id=found.course.patient_id, action="visit.read", object_id=found.pk)  # type: ignore[attr-defined]
+    if found.state not in OPEN:
+        return _record_page(request, found)
+    if request.method != "POST":
+        return _form_page(request, found, _from_draft(found))
+    whole = WholeVisit(request.POST, equipment=Equipment.in_use(), **_wished(request.POST))
+    if "sign" not in request.POST:  # another site, another treatment, or the dose shown without a script
+        whole.is_valid()
+        return _form_page(request, found, whole, quiet="more" in request.POST)
+    if whole.is_valid():
+        try:
+            sign_visit(actor=request.actor, visit=found, record=whole.record())  # type: ignore[attr-defined]
+        except VisitLocked:
+            return redirect("visit", clinic=clinic, visit=found.pk)
+        except VisitRefused as refused:
+            whole.show(refused.objections)
+        else:
+            return redirect(_next_page(request, found))
+    return _form_page(request, found, whole, status=422)
+
+
+def _wished(data: QueryDict) -> dict[str, int]:
+    """How many sites and treatments the page shows: as many as were posted, one more where one was asked for."""
+    more = data.get("more", "")
+    return {
+        "sites": int(data.get("sites") or 1) + (more == "site"),
+        "others": int(data.get("others") or 1) + (more == "other"),
+    }
+
+
+def _from_draft(found: Visit) -> WholeVisit:
+    draft = getattr(found, "draft", None)
+    data = None
+    if draft is not None:
+        data = QueryDict(mutable=True)
+        for name, values in draft.form.items():
+            data.setlist(name, values)
+    return WholeVisit(data, equipment=Equipment.in_use())
+
+
+def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status: int = 200, quiet: bool = False) -> HttpResponse:
+    now, draft = timezone.now(), getattr(found, "draft", None)
+    former = former_settings(found.course_id, before=now)
+    judged = request.method == "POST" and not quiet
+    page: dict[str, Any] = {
+        "visit": found,
+        "person": person(found.course.patient_id),
+        "whole": whole,
+        "judged": judged,
+        "has_errors": judged and any(part.errors for part in whole.all),
+        "former": former,
+        "former_json": former.sites if former else None,
+        "said": pain_said(found.course_id, now),
+        "revision": draft.revision if draft else 0,
+        "saved_at": draft.saved_at if draft else None,
+        "doses": [dose_lines(site) for site in whole.sites] if judged or draft else [],
+        "planned": planned_visits([found.course_id]).get(found.course_id),
+        "zone": request.clinic.zone,  # type: ignore[attr-defined]
+        "words": script_words(),
+    }
+    return render(request, "outcomes/visit_form.html", page, status=status)
+
+
+def _next_page(request: HttpRequest, signed: Visit) -> str:
+    """The next open visit of the day for this therapist; the day's list when there is none."""
+    member, clinic = request.membership, request.clinic  # type: ignore[attr-defined]
+    day = timezone.localdate(signed.planned_for, timezone=clinic.zone)
+    waiting = [
+        line
+        for line in day_lines(day, clinic.zone)
+        if line.is_open and line.visit_id != signed.pk and line.therapist_id in {None, member.pk} and line.state == Visit.State.ARRIVED
+    ]
+    if waiting:
+        return reverse("visit", kwargs={"clinic": clinic.slug, "visit": waiting[0].visit_id})
+    return reverse("today", kwargs={"clinic": clinic.slug})
+
+
+@requires(Permission.RECORD_VISITS)
+@require_POST
+def draft(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+    """Keep what has been typed; answers 409 with the other version when the draft was changed elsewhere."""
+    found = _found(visit)
+    form = {name: values for name, values in request.POST.lists() if name not in {"csrfmiddlewaretoken", "sign", "more"}}
+    if len(json.dumps(form)) > 64 * 1024:
+        return JsonResponse({"error": "too_large"}, status=413)
+    revision = request.POST.get("revision", "0")
+    try:
+        kept = save_draft(
+            actor=request.actor,  # type: ignore[attr-defined]
+            visit=found,
+            form=form,
+            revision=int(revision) if revision.isdigit() else 0,
+        )
+    except DraftConflict as conflict:
+        return JsonResponse({"error": "conflict", "revision": conflict.stored.revision, "message": _changed_elsewhere()}, status=409)
+    except VisitLocked:
+        return JsonResponse({"error": "locked"}, status=409)
+    at = timezone.localtime(kept.saved_at, request.clinic.zone)  # type: ignore[attr-defined]
+    return JsonResponse({"revision": kept.revision, "saved": _("Saved %(time)s") % {"time": f"{at:%H:%M:%S}"}})
+
+
+def _changed_elsewhere() -> str:
+    return _("This visit was changed elsewhere since you opened it. Load the page again to see the other version.")
+
+
+def _record_page(request: HttpRequest, found: Visit, form: AddendumForm | None = None) -> HttpResponse:
+    page = {
+        "visit": found,
+        "person": person(found.course.patient_id),
+        "record": signed_visit(found),
+        "form": form or AddendumForm(),
+        "zone": request.clinic.zone,  # type: ignore[attr-defined]
+    }
+    return render(request, "outcomes/visit_record.html", page, status=422 if form and form.errors else 200)
+
+
+@requires(Permission.RECORD_VISITS)
+@require_POST
+def addendum(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+    """Add a dated amendment with its reason; the original stays."""
+    found = _found(visit)
+    form = AddendumForm(request.POST)
+    if form.is_valid():
+        try:
+            amend_visit(
+                actor=request.actor,  # type: ignore[attr-defined]
+                visit=found,
+                reason=form.cleaned_data["reason"],
+                changes=form.changes(found),
+                text=form.cleaned_data["text"],
+            )
+        except VisitLocked:
+            return redirect("visit", clinic=clinic, visit=found.pk)
+        except VisitRefused as refused:
+            for objection in refused.objections:
+                form.add_error(objection.field, _(objection.sentence))
+        else:
+            return redirect("visit", clinic=clinic, visit=found.pk)
+    return _record_page(request, found, form)

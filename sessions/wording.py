@@ -1,0 +1,90 @@
+"""Words around a dose: the same sentences for the page, the record and the script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from sessions.dose import REASON_SENTENCES, Computed, Dose, Quantity, compare_energy
+from sessions.records import LaserRecord
+
+if TYPE_CHECKING:
+    from sessions.forms.visit import LaserForm
+
+QUANTITIES = (
+    ("energy_total_j", "energyTotalJ", gettext_noop("Energy")),
+    ("energy_per_point_j", "energyPerPointJ", gettext_noop("Energy per point")),
+    ("fluence_j_cm2", "fluenceJCm2", gettext_noop("Fluence at a point")),
+    ("area_dose_j_cm2", "areaDoseJCm2", gettext_noop("Area dose (mean over the treated area)")),
+    ("irradiance_w_cm2", "irradianceWCm2", gettext_noop("Irradiance in the beam")),
+    ("mean_irradiance_w_cm2", "meanIrradianceWCm2", gettext_noop("Mean irradiance over the treated area")),
+)
+_ONLY_FOR_OTHERS = {"only_for_points", "only_for_scanning"}
+
+
+@dataclass(frozen=True)
+class DoseLine:
+    """One quantity for a reader: its value and formula, or why there is none."""
+
+    name: str
+    value: str
+    formula: str
+    why: str
+
+
+def dose_of(record: LaserRecord) -> tuple[DoseLine, ...]:
+    """The quantities of one site that its technique defines."""
+    return _lines(record.dose())
+
+
+def _lines(dose: Dose) -> tuple[DoseLine, ...]:
+    found = []
+    for name, _script_name, label in QUANTITIES:
+        quantity: Quantity = getattr(dose, name)
+        if isinstance(quantity, Computed):
+            found.append(DoseLine(_(label), quantity.text, quantity.formula, ""))
+        elif str(quantity.reason) not in _ONLY_FOR_OTHERS:
+            found.append(DoseLine(_(label), "", "", not_computable(_(quantity.sentence))))
+    return tuple(found)
+
+
+def not_computable(reason: str) -> str:
+    """ "Not computable, because …", in the reader's language."""
+    return _("not computable, because %(reason)s") % {"reason": reason}
+
+
+def dose_lines(site: LaserForm) -> dict[str, Any]:
+    """What the page shows under a site's fields without a script: quantities, and whether the console differs."""
+    if not site.is_valid():
+        return {"lines": (), "differs": ""}
+    record = site.record()
+    if record is None:
+        return {"lines": (), "differs": ""}
+    dose = record.dose()
+    compared = compare_energy(record.energy_typed_j, dose.energy_total_j)
+    return {"lines": _lines(dose), "differs": console_differs() if compared.differs else ""}
+
+
+def console_differs() -> str:
+    """The warning about a console reading more than 5 % off."""
+    return _("The console's energy differs by more than 5 % from power × time. Both are kept.")
+
+
+def script_words() -> dict[str, Any]:
+    """Everything the live dose says, for the script: names, reasons, sentences."""
+    return {
+        "quantities": [[script_name, _(label)] for _name, script_name, label in QUANTITIES],
+        "reasons": {str(reason): not_computable(_(sentence)) for reason, sentence in REASON_SENTENCES.items()},
+        "hidden": sorted(_ONLY_FOR_OTHERS),
+        "differs": console_differs(),
+        "total": _("All sites together"),
+        "saving": _("Saving …"),
+        "unsaved": _("Not saved: no connection. It is tried again."),
+        "painAfter": _("pain after the treatment"),
+        "painBefore": _("pain before the treatment"),
+        "reaction": _("reaction"),
+        "missing": _("Not there yet: %(what)s."),
+    }
