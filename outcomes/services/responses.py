@@ -99,7 +99,7 @@ def record_response(
     responses = [
         Response(
             instrument=instrument.key,
-            answers=_as_json(answers[instrument.key]),
+            answers=as_stored(answers[instrument.key]),
             source_key=f"{source_key}:{instrument.key}" if source_key else "",
             **_form(instrument, language),
             **shared,
@@ -161,7 +161,7 @@ def _form(instrument: Instrument, language: str) -> dict[str, str]:
     }
 
 
-def _as_json(answers: Mapping[str, Any]) -> dict[str, Any]:
+def as_stored(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Answers as stored: a Decimal becomes its shortest text, so that nothing is rounded."""
     return {item: str(value) if hasattr(value, "as_tuple") else value for item, value in answers.items()}
 
