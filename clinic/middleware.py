@@ -105,7 +105,10 @@ class Boundary:
 
     def _inside(self, request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse:
         with no_scope_yet(), collecting_reads() as reads, transaction.atomic():
-            response = _admit(request, access, kwargs) or self.get_response(request)
+            response = _admit(request, access, kwargs)
+            if response is None:
+                with timezone.override(request.clinic.zone if request.clinic else None):  # type: ignore[attr-defined]
+                    response = self.get_response(request)
             if response.streaming:
                 raise RuntimeError("A streamed response would be read after its scope has ended. Spool it.")
             if response.status_code >= 400 or connection.needs_rollback:
@@ -183,7 +186,8 @@ def _member(user_id: uuid.UUID, slug: str) -> Membership | None:
     """What this person is in the clinic of the path; the same statement tells PostgreSQL the scope."""
     _tell_user(user_id)
     rows = all_clinics(Membership, reason="the membership decides the scope").select_related("clinic")
-    told = Func(Value("app.clinics"), Cast(F("clinic_id"), TextField()), Value(value=True), function="set_config")
+    parts = (Value("app.clinics"), Cast(F("clinic_id"), TextField()), Value(value=True))
+    told = Func(*parts, function="set_config", output_field=TextField())
     return rows.annotate(told=told).filter(user_id=user_id, clinic__slug=slug, is_active=True).order_by().first()
 
 

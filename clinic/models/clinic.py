@@ -2,9 +2,11 @@
 
 import secrets
 import zoneinfo
+from datetime import date
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.identifiers import uuid7
@@ -53,3 +55,7 @@ class Clinic(models.Model):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The clinic's time zone, for showing stored UTC instants."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self) -> date:
+        """The calendar day it is at the clinic now."""
+        return timezone.now().astimezone(self.zone).date()
