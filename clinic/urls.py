@@ -1,5 +1,17 @@
 """A clinic's ground-floor pages: people, messages, tasks."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from clinic.views import patients, staff, worklist
+
+urlpatterns: list[URLPattern] = [
+    path("patients/", patients.patients, name="patients"),
+    path("patients/new/", patients.new_patient, name="patient_new"),
+    path("patients/<uuid:patient>/edit/", patients.edit_patient, name="patient_edit"),
+    path("patients/<uuid:patient>/consent/", patients.consent, name="patient_consent"),
+    path("tasks/", worklist.tasks, name="worklist"),
+    path("tasks/<uuid:task>/", worklist.task, name="task"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/new/", staff.new_staff, name="staff_new"),
+    path("staff/<uuid:member>/", staff.edit_staff, name="staff_edit"),
+]

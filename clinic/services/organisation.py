@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Iterable
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from clinic.models import Clinic, Membership, Organisation, User
+from clinic.models import Clinic, Membership, Organisation, PlatformEvent, User
 from clinic.permissions import ADMINISTRATOR, ROLES
 from clinic.writes import Actor, audited, writes
 
@@ -27,7 +30,12 @@ def create_clinic(
     country: str = "DE",
     is_demo: bool = False,
 ) -> Clinic:
-    """A new clinic of an organisation. It is the scope itself, so this runs outside of any. Raises ValidationError."""
+    """A new clinic of an organisation. It is the scope itself, so this runs outside of any and is audited for the platform.
+
+    Raises ValidationError for an address that is taken or malformed, and for an unknown time zone.
+    """
+    if time_zone not in zoneinfo.available_timezones():
+        raise ValidationError({"time_zone": _("There is no such time zone.")})
     clinic = Clinic(
         organisation=organisation,
         name=name,
@@ -40,13 +48,14 @@ def create_clinic(
     clinic.full_clean()
     with transaction.atomic():
         clinic.save()
+        PlatformEvent.objects.create(action="clinic.create", user_id=actor.user_id, detail={"clinic": str(clinic.pk), "by": actor.kind})
     return clinic
 
 
 def _checked_roles(roles: Iterable[str]) -> list[str]:
     chosen = sorted(set(roles))
     if not chosen or not set(chosen) <= set(ROLES):
-        raise StaffRefused("Choose at least one of the known roles.")
+        raise StaffRefused(_("Choose at least one of the known roles."))
     return chosen
 
 
@@ -57,7 +66,7 @@ def add_staff(*, actor: Actor, email: str, name: str, roles: Iterable[str], pass
     address = User.objects.normalize_email(email).casefold()
     user = User.objects.filter(email=address).first()
     if user is not None and Membership.objects.filter(user=user).exists():
-        raise StaffRefused("This person already is a member of the clinic.")
+        raise StaffRefused(_("This person already is a member of the clinic."))
     if user is None:
         if password is not None:
             validate_password(password, User(email=address, name=name))
@@ -75,7 +84,7 @@ def change_staff(*, actor: Actor, member: Membership, roles: Iterable[str], is_a
     loses = ADMINISTRATOR.key in member.roles and (ADMINISTRATOR.key not in chosen or not is_active)
     others = Membership.objects.select_for_update().filter(is_active=True, roles__contains=[ADMINISTRATOR.key]).exclude(pk=member.pk)
     if loses and member.is_active and not others:
-        raise StaffRefused("A clinic keeps at least one administrator.")
+        raise StaffRefused(_("A clinic keeps at least one administrator."))
     member.roles, member.is_active = chosen, is_active
     member.display_name = display_name or member.display_name
     member.save()

@@ -7,7 +7,9 @@ from typing import Any
 
 import phonenumbers
 from django.db import connection
+from django.utils.translation import gettext as _
 
+from clinic.consent_texts import VERSION
 from clinic.encryption import fingerprint, name_fingerprints, phone_digits, plain_name
 from clinic.models import Clinic, Consent, Patient, PatientIdentity
 from clinic.scoping import current_clinic_id
@@ -41,7 +43,7 @@ def register_patient(
     clinic = Clinic.objects.get(pk=current_clinic_id())
     number = record_number.strip()
     if number and Patient.objects.filter(record_number=number).exists():
-        raise PatientRefused("record_number", "This record number is taken.")
+        raise PatientRefused("record_number", _("This record number is taken."))
     identity = _identity(clinic, given_name, family_name, birth_date, phone, email)
     patient = Patient(record_number=number or _next_record_number(), sex=sex, language=language)
     patient.save()
@@ -89,7 +91,7 @@ def change_patient(*, actor: Actor, patient: Patient, **fields: Any) -> Patient:
         raise TypeError(f"change_patient() does not know {sorted(unknown)}.")
     number = fields.get("record_number", patient.record_number)
     if Patient.objects.filter(record_number=number).exclude(pk=patient.pk).exists():
-        raise PatientRefused("record_number", "This record number is taken.")
+        raise PatientRefused("record_number", _("This record number is taken."))
     changed = sorted(name for name, value in fields.items() if getattr(patient, name) != value)
     if not changed:
         nothing_to_write()
@@ -102,8 +104,10 @@ def change_patient(*, actor: Actor, patient: Patient, **fields: Any) -> Patient:
 
 
 @writes("patient.consent")
-def record_consent(*, actor: Actor, patient: Patient, purpose: str, given: bool, text_version: str = "2026-11") -> Consent:
-    """Record that the patient agreed, or withdrew. The newest statement per purpose counts."""
+def record_consent(*, actor: Actor, patient: Patient, purpose: str, given: bool, text_version: str = VERSION) -> Consent:
+    """Record that the patient agreed, or withdrew. The newest statement per purpose counts; none is ever changed."""
+    if purpose not in Consent.Purpose.values:
+        raise PatientRefused("purpose", _("There is no such purpose."))
     consent = Consent(patient=patient, purpose=purpose, given=given, text_version=text_version)
     consent.save()
     audited(consent, purpose=purpose, given=given)
@@ -117,13 +121,16 @@ def normal_phone(clinic: Clinic, phone: str) -> str:
     try:
         number = phonenumbers.parse(phone, clinic.country)
     except phonenumbers.NumberParseException:
-        raise PatientRefused("phone", "This is not a telephone number.") from None
-    if not phonenumbers.is_possible_number(number):
-        raise PatientRefused("phone", "This telephone number has too few or too many digits.")
+        raise PatientRefused("phone", _("This is not a telephone number.")) from None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        raise PatientRefused("phone", _("This telephone number has too few or too many digits."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _identity(clinic: Clinic, given: str, family: str, birth: date | None, phone: str, email: str) -> dict[str, str]:
+    today = clinic.today()
+    if birth and (birth > today or birth.year < today.year - 125):
+        raise PatientRefused("birth_date", _("Nobody alive was born on this day."))
     return {
         "given_name": given.strip(),
         "family_name": family.strip(),
