@@ -50,5 +50,11 @@ announce(
         _("To follow up"),
         _("Somebody asked for this patient to be followed up."),
         _("Call the patient, then say what came of it."),
-    )
+    ),
+    TaskKind(
+        "message_failed",
+        _("A message did not arrive"),
+        _("A message to this patient could not be sent after five tries."),
+        _("Check the e-mail address, or reach the patient another way."),
+    ),
 )

@@ -206,6 +206,9 @@ else:
     _mail = env.email_url("EMAIL_URL", default="smtp://localhost:25")
     EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND")
     globals().update(_mail)
+# Kind of message → who writes its words. By name, because the ground floor does not know the floors above.
+MESSAGE_KINDS = {"invitation": "outcomes.messages.invitation_mail", "new_link": "outcomes.messages.invitation_mail"}
+MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=60)  # longer than one attempt can take
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Backlight <no-reply@localhost>")
 EMAIL_TIMEOUT = 10
 

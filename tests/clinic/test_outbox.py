@@ -1,0 +1,210 @@
+"""The outbox: nothing is lost when a sender is killed, and consent is asked again at the moment of sending."""
+
+from __future__ import annotations
+
+import email
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.utils import timezone
+
+from clinic.models import AuditEvent, Clinic, Consent, Message, Task
+from clinic.scoping import clinic_scope
+from clinic.services.messages import claim_next, queue_message, send_due, settle
+from clinic.services.patients import record_consent, register_patient
+from clinic.writes import SYSTEM_TASK
+from outcomes.models import Invitation
+from outcomes.services.invitations import invite, link_of, revoke
+from sessions.models import Course
+from sessions.services.courses import open_course
+from tests.cast import Cast
+from tests.running import Processes, wait_until
+
+INSTRUMENTS = ("nprs-back-7d", "rmdq-24")
+
+
+def _noon_at(clinic: Clinic) -> None:
+    """Move the clinic to where it is about noon, so that quiet hours do not depend on when the tests run."""
+    hours = datetime.now(UTC).hour - 12
+    clinic.time_zone = f"Etc/GMT{hours:+d}" if hours else "Etc/UTC"
+    clinic.save()
+
+
+def _night_at(clinic: Clinic) -> None:
+    hours = datetime.now(UTC).hour - 3
+    clinic.time_zone = f"Etc/GMT{hours:+d}" if -12 <= hours <= 12 and hours else "Etc/UTC"
+    if hours > 12:
+        clinic.time_zone = f"Etc/GMT{hours - 24:+d}"
+    clinic.save()
+
+
+def _invite(cast: Cast, course: Course | None = None, **more: Any) -> Invitation:
+    chosen = course or cast.ada_course
+    return invite(
+        actor=cast.actor(),
+        course=chosen,
+        occasion="baseline",
+        due_on=more.pop("due_on", timezone.now().date()),
+        instruments=INSTRUMENTS,
+        by_mail=True,
+        **more,
+    )
+
+
+def _message(cast: Cast) -> Message:
+    with clinic_scope(cast.harbour.pk):
+        found: Message = Message.objects.get()
+        return found
+
+
+def test_a_mail_carries_the_link_and_no_word_about_health(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _noon_at(cast.harbour)
+    with clinic_scope(cast.harbour.pk):
+        invitation = _invite(cast)
+    assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 1
+    [sent] = mail.outbox
+    assert sent.to == ["ada@patients.example"]
+    assert link_of(invitation) in sent.body
+    words = f"{sent.subject} {sent.body}".lower()
+    for forbidden in ("pain", "back", "leg", "ángela", "roland", "laser", "score", "disability"):
+        assert forbidden not in words, forbidden
+    message = _message(cast)
+    assert (message.state, message.attempts, str(message.message_id) in sent.extra_headers["Message-ID"]) == ("sent", 1, True)
+
+
+def test_the_same_invitation_is_queued_once(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        assert _invite(cast) == _invite(cast)
+        assert Message.objects.count() == 1
+
+
+def test_consent_withdrawn_before_sending_keeps_the_message_here(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _noon_at(cast.harbour)
+    with clinic_scope(cast.harbour.pk):
+        _invite(cast)
+        record_consent(actor=cast.actor(), patient=cast.ada, purpose=Consent.Purpose.MESSAGES, given=False, text_version="test")
+    assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 0
+    message = _message(cast)
+    assert (message.state, message.last_error) == ("withdrawn", "no_consent")
+    assert mail.outbox == []
+
+
+def test_a_patient_who_never_agreed_is_not_written_to(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        _invite(cast, cast.ben_course)
+        assert Message.objects.count() == 0
+
+
+def test_a_withdrawn_invitation_is_not_sent(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _noon_at(cast.harbour)
+    with clinic_scope(cast.harbour.pk):
+        revoke(actor=cast.actor(), invitation=_invite(cast))
+    assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 0
+    assert (_message(cast).state, _message(cast).last_error) == ("withdrawn", "invitation_withdrawn")
+
+
+def test_at_night_nothing_goes_out_but_a_link_just_asked_for(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _night_at(cast.harbour)
+    with clinic_scope(cast.harbour.pk):
+        invitation = _invite(cast)
+        queue_message(actor=cast.actor(), patient=cast.ada, kind="new_link", subject_id=invitation.pk, business_key="asked")
+    assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 1
+    with clinic_scope(cast.harbour.pk):
+        assert dict(Message.objects.values_list("kind", "state")) == {"invitation": "due", "new_link": "sent"}
+
+
+def test_a_failing_provider_is_tried_five_times_with_growing_pauses_then_becomes_a_task(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _noon_at(cast.harbour)
+    pauses = []
+    with clinic_scope(cast.harbour.pk):
+        _invite(cast)
+    for attempt in range(1, 6):
+        with clinic_scope(cast.harbour.pk):
+            claimed = claim_next(actor=SYSTEM_TASK)
+        with clinic_scope(cast.harbour.pk):
+            before = timezone.now()
+            settle(actor=SYSTEM_TASK, claimed=claimed, error="no_connection")  # type: ignore[arg-type]
+            message = Message.objects.get()
+            assert message.attempts == attempt
+            pauses.append(round((message.due_at - before).total_seconds() / 60) if message.state == "due" else None)
+            # The pause itself is not waited for.
+            from clinic.writes import nothing_to_write, writes
+
+            @writes("test.hurry")
+            def hurry(*, actor: Any) -> None:
+                nothing_to_write()
+                Message.objects.update(due_at=timezone.now())
+
+            hurry(actor=SYSTEM_TASK)
+    assert pauses == [1, 5, 30, 120, None]
+    with clinic_scope(cast.harbour.pk):
+        assert (Message.objects.get().state, Message.objects.get().last_error) == ("dead", "no_connection")
+        assert Task.objects.filter(kind="message_failed", patient=cast.ada).count() == 1
+
+
+@pytest.mark.parametrize("kills", [3])
+def test_a_sender_killed_again_and_again_loses_no_message_and_none_gets_a_second_name(
+    committed_cast: Cast, processes: Processes, kills: int
+) -> None:
+    cast, folder, count = committed_cast, Path(settings.INBOX_DIR) / str(committed_cast.harbour.pk), 60
+    _noon_at(cast.harbour)
+    with clinic_scope(cast.harbour.pk):
+        for number in range(count):
+            _invite(cast, _another_course(cast, number))
+
+    def received() -> list[str]:
+        return [str(email.message_from_bytes(file.read_bytes())["Message-ID"]) for file in folder.glob("*.eml")]
+
+    for kill in range(1, kills + 1):
+        sender = processes.start_poller(MESSAGE_LEASE_SECONDS="1")
+        wait_until(lambda seen=kill: len(received()) >= seen * count // (kills + 2), 40, what="sending")  # type: ignore[misc]
+        sender.kill()
+    assert 0 < len(set(received())) < count
+    processes.start_poller(MESSAGE_LEASE_SECONDS="1")
+    wait_until(lambda: len(set(received())) == count, 40, what="the rest")
+    wait_until(lambda: _states(cast) == {"sent"}, 20, what="writing down what was sent")
+    with clinic_scope(cast.harbour.pk):
+        named = {str(pk) for pk in Message.objects.values_list("message_id", flat=True)}
+        repeats = len(received()) - count
+        assert {name.strip("<>").partition("@")[0] for name in received()} == named
+        assert 0 <= repeats <= kills
+        assert Message.objects.filter(attempts__gt=1).count() >= repeats
+        assert AuditEvent.objects.filter(action="message.send").count() == count
+
+
+def _states(cast: Cast) -> set[str]:
+    with clinic_scope(cast.harbour.pk):
+        return set(Message.objects.values_list("state", flat=True))
+
+
+def _another_course(cast: Cast, number: int) -> Course:
+    patient = register_patient(
+        actor=cast.actor(), given_name="Invented", family_name=f"No {number}", email=f"p{number}@patients.example"
+    )
+    record_consent(actor=cast.actor(), patient=patient, purpose=Consent.Purpose.MESSAGES, given=True, text_version="test")
+    return open_course(
+        actor=cast.actor(),
+        patient=patient,
+        complaint=Course.Complaint.CHRONIC_LOW_BACK_PAIN,
+        started_on=date(2026, 9, 1),
+        external_id=str(uuid4()),
+    )
+
+
+def test_an_expired_link_is_not_sent(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _noon_at(cast.harbour)
+    with clinic_scope(cast.harbour.pk):
+        _invite(cast, days=-1, due_on=timezone.now().date() - timedelta(days=20))
+    assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 0
+    assert (_message(cast).state, _message(cast).last_error) == ("withdrawn", "link_expired")
