@@ -19,6 +19,7 @@ from outcomes.schedule import add_months
 
 BACK, LEG, DISABILITY = "nprs-back-7d", "nprs-leg-7d", "rmdq-24"
 STATEMENTS = tuple(f"r{number:02d}" for number in range(1, 25))
+LATEST_DAYS = 12  # a link ends after fourteen
 MONTHS = (("month_3", 3, 0.62), ("month_6", 6, 0.5), ("month_12", 12, 0.42))
 
 
@@ -26,7 +27,8 @@ MONTHS = (("month_3", 3, 0.62), ("month_6", 6, 0.5), ("month_12", 12, 0.42))
 class Questionnaire:
     """One survey: when it was due, and when, how and with what it was answered, if it was. Times are local.
 
-    `visit` is the index of the visit that it belongs to. An empty `mode` is a survey nobody answered.
+    `visit` is the index of the visit that it belongs to. An empty `mode` is a survey nobody answered. `by_mail`: the link lies in
+    the demo's inbox.
     """
 
     occasion: str
@@ -37,6 +39,7 @@ class Questionnaire:
     answered_by: str = "patient"
     answers: tuple[tuple[str, dict[str, Any]], ...] = ()
     visit: int | None = None
+    by_mail: bool = False
 
     def answered_occasion(self, first_treatment: datetime | None) -> str:
         """What the answers count as: whoever answers the first survey after treatment has begun has no baseline."""
@@ -61,7 +64,8 @@ class _Asker:
 
     def baseline(self) -> Iterator[Questionnaire]:
         """Before the first visit: one in ten has no answer, one in twenty answers only after treatment has begun."""
-        if self.first.date() >= self.today:
+        if self.first.date() == self.today:
+            yield Questionnaire("baseline", self.today, (BACK, LEG, DISABILITY), visit=0, by_mail=self.person.consents)
             return
         fate = self.chance.choices(("answered", "missing", "late"), (85, 10, 5))[0]
         early = self.chance.random() < 0.4 and self.person.consents
@@ -78,7 +82,9 @@ class _Asker:
         last = last_long = self.first.date()
         for index, visit in enumerate(self.timetable.visits):
             on = visit.on.date()
-            if index == 0 or on > self.today or not self._is_asked(visit) or (on - last).days < 7:
+            if on == self.today and visit.state == "booked" and index > 0:
+                yield Questionnaire("during", on, (BACK, LEG), visit=index, by_mail=self.person.consents)
+            if index == 0 or not self._is_asked(visit, (on - last).days):
                 continue
             long = (on - last_long).days >= 28
             last, last_long = on, on if long else last_long
@@ -87,9 +93,9 @@ class _Asker:
             instruments = (BACK, LEG, DISABILITY) if long else (BACK, LEG)
             yield self._asked("during", on, instruments, at if answered else None, self._mode_in_clinic(), index)
 
-    def _is_asked(self, visit: Appointment) -> bool:
-        """Whoever waits in the practice today is offered the survey by the page itself."""
-        return visit.was_treated
+    def _is_asked(self, visit: Appointment, days: int) -> bool:
+        """Whoever waits in the practice today was asked on arrival; the others once a week."""
+        return visit.state == "arrived" or (visit.was_treated and days >= 7)
 
     def discharge(self) -> Iterator[Questionnaire]:
         """At the end of care. Whoever stopped coming is asked as well, by mail, and seldom answers."""
@@ -102,7 +108,7 @@ class _Asker:
         at = datetime.combine(ended, self.timetable.visits[-1].on.time()) + timedelta(minutes=40)
         mode = self._mode_in_clinic()
         if not finished or self.chance.random() < 0.15:
-            at, mode = at + timedelta(days=self.chance.randrange(1, 12)), "mail"
+            at, mode = at + timedelta(days=self.chance.randrange(1, LATEST_DAYS)), "mail"
         answered = self.chance.random() < likely
         yield self._asked("discharge", ended, (BACK, LEG, DISABILITY), at if answered else None, mode, None)
 
@@ -117,7 +123,7 @@ class _Asker:
                 return
             stopped = self.timetable.end_reason not in {"completed", "recovered"}
             answered = self.chance.random() < likely * (0.55 if stopped else 1) and self.person.consents
-            at = datetime.combine(due + timedelta(days=min(30, int(self.chance.expovariate(1 / 5)))), time(20, 5))
+            at = datetime.combine(due + timedelta(days=min(LATEST_DAYS, int(self.chance.expovariate(1 / 5)))), time(20, 5))
             yield self._asked(occasion, due, (BACK, LEG, DISABILITY), at if answered else None, "mail", None)
 
     def _mode_in_clinic(self) -> str:
@@ -141,4 +147,4 @@ class _Asker:
         if instrument == LEG:
             return {"leg": rating(self.chance, min(100.0, self.path.leg * self.path.past_week(day)))}
         ticked = self.chance.sample(STATEMENTS, disability(self.chance, self.path, day))
-        return dict.fromkeys(sorted(ticked), True) or {"none_of_these": True}
+        return {**{statement: statement in ticked for statement in STATEMENTS}, **({} if ticked else {"none_of_these": True})}

@@ -7,7 +7,7 @@ already is left alone, so that an interrupted run, or today's slice, is complete
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from random import Random
 from typing import Any
@@ -22,7 +22,8 @@ from outcomes.demo.clock import living_at
 from outcomes.demo.house import House
 from outcomes.demo.questionnaires import Questionnaire
 from outcomes.demo.story import Episode
-from outcomes.services.responses import record_response
+from outcomes.models import Invitation
+from outcomes.services.invitations import invite, submit
 from sessions.models import Course, Protocol, Visit
 from sessions.models.device import LaserSettings
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
@@ -194,23 +195,29 @@ class _Teller:
             yield OtherRecord(kind=kind, code=code, grade=grade, region="lumbar" if manual else "", minutes=minutes)
 
     def _survey(self, course: Course, survey: Questionnaire, visit: Visit | None) -> None:
-        if survey.answered_at is None:
-            return
-        at = self._at(survey.answered_at)
-        with living_at(at):
-            record_response(
+        morning = datetime.combine(survey.due_on, time(6, 30)) - timedelta(days=int(survey.by_mail))
+        invited_at = min(morning, (survey.answered_at or morning) - timedelta(minutes=10))
+        with living_at(self._at(invited_at)):
+            invitation = invite(
                 actor=SYSTEM_COMMAND,
                 course=course,
-                answers=dict(survey.answers),
-                occasion=survey.answered_occasion(self._first_treatment()),
-                mode=survey.mode,
-                answered_by=survey.answered_by,
-                occurred_at=at,
-                zone=str(self.zone),
-                language=self.episode.person.language,
+                occasion=survey.occasion,
+                due_on=survey.due_on,
+                instruments=survey.instruments,
                 visit=visit,
-                recorded_by=self.therapist if survey.mode == "read_aloud" else None,
+                by_mail=survey.by_mail,
             )
+        if survey.answered_at is not None:
+            with living_at(self._at(survey.answered_at)):
+                self._answer(invitation, survey)
 
-    def _first_treatment(self) -> datetime | None:
-        return next((visit.on for visit in self.episode.visits if visit.was_treated), None)
+    def _answer(self, invitation: Invitation, survey: Questionnaire) -> None:
+        submit(
+            actor=SYSTEM_COMMAND,
+            invitation_id=invitation.pk,
+            mode=survey.mode,
+            answered_by=survey.answered_by,
+            answers=dict(survey.answers),
+            language=self.episode.person.language,
+            recorded_by=self.therapist if survey.mode == "read_aloud" else None,
+        )

@@ -90,7 +90,8 @@ def _started_on(fields: Mapping[str, str], wishes: Wishes) -> date:
     if "start" not in fields:
         assert wishes.start_date is not None  # noqa: S101 (demanded when the wishes are read)
         return wishes.start_date
-    return _read(read_date, fields["start"], "the start")
+    started_on: date = _read(read_date, fields["start"], "the start")
+    return started_on
 
 
 def _moment(text: str, started_on: date, wishes: Wishes) -> Moment:

@@ -16,6 +16,7 @@ from outcomes.demo.pain import ACUTE, FLARE, PERSISTENT, PainPath, invent_path, 
 from outcomes.demo.people import RIGHT_TO_LEFT
 from outcomes.demo.story import MEADOW, SLICE, Episode, tell, tell_episode
 from outcomes.registry import instruments
+from outcomes.statistics.scoring import score
 from sessions.codes import codes
 
 TODAY = date(2026, 11, 23)
@@ -149,6 +150,7 @@ def test_every_answer_fits_its_instrument_and_nothing_lies_in_the_future() -> No
             assert each.answered_at is None or each.answered_at.date() <= TODAY
             for key, answers in each.answers:
                 assert validate(registry[key], answers) == {}
+                assert [result.value is None for result in score(registry[key], answers)] == [False]
         for visit in episode.visits:
             assert visit.on.date() <= TODAY or visit.state == "booked"
 
@@ -161,6 +163,14 @@ def test_today_shows_every_state_and_someone_to_try_the_page_with() -> None:
         assert [episode.clinic for episode in todays].count(MEADOW) == 4
         assert "try me" in todays[0].person.family_name
         assert (todays[0].laser, len([visit for visit in todays[0].visits if visit.was_treated])) == ("class_4", 3)
+
+
+def test_the_inbox_holds_todays_links_and_somebody_waiting_has_answered() -> None:
+    todays = list(tell(1, TODAY, SLICE))
+    mailed = [episode.number for episode in todays for each in episode.surveys if each.by_mail]
+    assert 0 in mailed
+    assert all(todays[number].person.email for number in mailed)
+    assert [each for episode in todays for each in episode.surveys if each.answered_at and each.answered_at.date() == TODAY]
 
 
 def test_the_people_are_many_kinds_of_people_and_cannot_be_reached() -> None:
