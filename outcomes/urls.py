@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import today, visit
+from outcomes.views import record, reports, today, visit
 
 urlpatterns: list[URLPattern] = [
+    path("patients/<uuid:patient>/", record.patient, name="patient"),
+    path("courses/<uuid:course>/", record.course, name="course"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:report>/", reports.report, name="report"),
+    path("reports/<slug:report>/table.csv", reports.table, name="report_table"),
     path("today/", today.today, name="today"),
     path("visits/<uuid:visit>/", visit.visit, name="visit"),
     path("visits/<uuid:visit>/draft/", visit.draft, name="visit_draft"),

@@ -106,7 +106,7 @@ def _bands(panel: Panel) -> list[Spec]:
     if not rows:
         return []
     y = _y(panel)
-    edges = [row for row in rows if row["at"] > panel.low]
+    edges = [row for row, (start, _word) in zip(rows, panel.words, strict=True) if start > panel.low]
     return [
         {
             "data": {"values": edges},

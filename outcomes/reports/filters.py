@@ -1,0 +1,72 @@
+"""The outcome report's filters, as they stand in the address: the same address gives the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Membership
+from outcomes.registry import instruments
+from outcomes.reports.numbers import CourseOutcome
+from sessions.models import Course, Device
+
+YES_NO = [("", _("all")), ("yes", _("with")), ("no", _("without"))]
+GROUPS: dict[str, Callable[[CourseOutcome], str]] = {
+    "label": lambda course: course.label or "–",
+    "complaint": lambda course: course.complaint,
+    "laser": lambda course: "yes" if course.laser else "no",
+    "exercise": lambda course: "yes" if course.exercise else "no",
+}
+
+
+class OutcomeFilters(forms.Form):
+    """Which courses, and by what they are grouped. Unknown values are refused, never ignored."""
+
+    scale = forms.ChoiceField(label=_("Measure"), required=False)
+    status = forms.ChoiceField(
+        label=_("Courses"), choices=[("", _("ended")), ("running", _("running")), ("every", _("ended and running"))], required=False
+    )
+    ended_from = forms.DateField(label=_("Ended from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ended_until = forms.DateField(label=_("Ended until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    complaint = forms.ChoiceField(label=_("Complaint"), choices=[("", _("all")), *Course.Complaint.choices], required=False)
+    laser = forms.ChoiceField(label=_("Laser"), choices=YES_NO, required=False)
+    exercise = forms.ChoiceField(label=_("Exercise"), choices=YES_NO, required=False)
+    device: Any = forms.ModelChoiceField(label=_("Device"), queryset=None, required=False, empty_label=_("all"))
+    therapist: Any = forms.ModelChoiceField(label=_("Therapist"), queryset=None, required=False, empty_label=_("all"))
+    label = forms.CharField(label=_("Course label"), max_length=60, required=False)
+    by = forms.ChoiceField(
+        label=_("Group by"),
+        choices=[
+            ("", _("nothing")),
+            ("laser", _("with and without laser")),
+            ("exercise", _("with and without exercise")),
+            ("complaint", _("complaint")),
+            ("label", _("course label")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict, *, language: str) -> None:
+        super().__init__(data)
+        fields: dict[str, Any] = self.fields
+        fields["scale"].choices = [(scale.id, scale.label(language)) for scale in instruments().outcome_scales]
+        fields["device"].queryset = Device.objects.order_by("name")
+        fields["therapist"].queryset = Membership.objects.filter(roles__contains=["therapist"]).order_by("display_name")
+        for field in fields.values():
+            field.hide_optional = True
+            field.localize = False
+
+    def chosen(self) -> list[tuple[str, str]]:
+        """What was chosen, in words, for the chips above the figures and the head of a file."""
+        given = {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}
+        return [(str(self.fields[name].label), self._words(name, value)) for name, value in given.items()]
+
+    def _words(self, name: str, value: Any) -> str:
+        field: Any = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
+            return str(value)
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]

@@ -1,0 +1,242 @@
+"""The outcome report: completeness first, then change and responders, with the caveat that cannot be removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic.models import Clinic
+from outcomes.instruments import Scale
+from outcomes.registry import instruments
+from outcomes.reports.base import CAVEAT, Report
+from outcomes.reports.filters import GROUPS, OutcomeFilters
+from outcomes.reports.numbers import Group, Outcome, outcome
+from outcomes.reports.wording import HIDDEN, among_all, among_observed, change_with_interval, decimal, small
+from outcomes.selectors.outcome import course_outcomes
+from sessions.models import Course
+
+UNITS = {"points": gettext_lazy("points"), "mm": "mm", "percent": gettext_lazy("percentage points")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: what it is, its value in words, and what it means or is counted from."""
+
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One group of the table; `values` in the order of the columns."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OutcomePage:
+    """Everything that page and CSV say. Both are made from this and from nothing else."""
+
+    clinic: str
+    scale: Scale
+    scale_name: str
+    direction: str
+    chosen: tuple[tuple[str, str], ...]
+    headline: str
+    flow: tuple[Line, ...]
+    missing: tuple[Line, ...]
+    is_low: bool
+    figures: tuple[Line, ...]
+    group_heading: str
+    columns: tuple[str, ...]
+    groups: tuple[GroupLine, ...]
+    hidden_reason: str
+    caveat: str
+    numbers: Outcome
+
+    def rows(self) -> list[list[str]]:
+        """The CSV: every line of the page, in its order, filters and caveat included."""
+        rows = [[_("Outcome report"), self.clinic], [_("Measure"), self.scale_name, self.direction]]
+        rows += [[name, value] for name, value in self.chosen]
+        rows += [[str(self.caveat)], [], [self.headline]]
+        for lines in (self.flow, self.missing, self.figures):
+            rows += [[line.name, line.value, line.note] for line in lines]
+        if self.groups:
+            rows += [[], [self.group_heading, *self.columns], *([group.name, *group.values] for group in self.groups)]
+        return rows
+
+
+def build(filters: OutcomeFilters, clinic: Clinic, language: str) -> OutcomePage:
+    """The report under these (valid) filters: two statements for the courses, arithmetic, words."""
+    scale = instruments().scale(filters.cleaned_data["scale"] or instruments().outcome_scales[0].id)
+    by = filters.cleaned_data["by"]
+    courses = course_outcomes(scale, filters.cleaned_data)
+    numbers = outcome(courses, scale, minimum=clinic.small_cell_minimum, group_of=GROUPS.get(by))
+    unit = str(UNITS[scale.unit])
+    return OutcomePage(
+        clinic=clinic.name,
+        scale=scale,
+        scale_name=scale.label(language),
+        direction=_("lower is better") if scale.lower_is_better else _("higher is better"),
+        chosen=tuple(filters.chosen()),
+        headline=_headline(numbers, clinic),
+        flow=_flow(numbers.whole, clinic),
+        missing=() if numbers.hidden else _missing(numbers.whole, clinic),
+        is_low=numbers.whole.flow.is_low,
+        figures=() if numbers.hidden else _figures(numbers.whole, scale, unit, clinic),
+        group_heading=_group_heading(by),
+        columns=_columns(scale, unit),
+        groups=tuple(_group_line(group, by, unit) for group in numbers.groups),
+        hidden_reason=_hidden_reason(numbers, clinic),
+        caveat=str(CAVEAT),
+        numbers=numbers,
+    )
+
+
+def _headline(numbers: Outcome, clinic: Clinic) -> str:
+    flow, judged = numbers.whole.flow, numbers.whole.absolute
+    if not flow.eligible:
+        return _("No course fits these filters.")
+    if numbers.hidden:
+        return _("Fewer than %(minimum)s courses fit these filters: nothing is shown.") % {"minimum": clinic.small_cell_minimum}
+    known = _("%(paired)s of %(eligible)s courses have both measurements.") % {"paired": flow.paired, "eligible": flow.eligible}
+    if judged is None or not judged.shown.among_all:
+        return known
+    improved = _("%(n)s of %(eligible)s improved by the important change or more; %(missing)s are missing and count as not improved.")
+    counts = {
+        "n": judged.result.improved,
+        "eligible": flow.eligible,
+        "missing": small(flow.eligible - flow.paired, clinic.small_cell_minimum),
+    }
+    return f"{known} {improved % counts}"
+
+
+def _flow(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
+    if whole.hidden:
+        return ()
+    flow, minimum = whole.flow, clinic.small_cell_minimum
+    not_applicable = _("not applicable for %(n)s imported courses") % {"n": small(flow.not_applicable, minimum)}
+    return (
+        Line(_("eligible"), str(flow.eligible), _("courses under these filters")),
+        Line(_("invited"), small(flow.invited, minimum), not_applicable if flow.not_applicable else _("asked at least once")),
+        Line(_("answered"), small(flow.answered, minimum), _("at least one score")),
+        Line(_("both measurements"), small(flow.paired, minimum), _("a baseline and a later score")),
+    )
+
+
+def _missing(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
+    flow, minimum = whole.flow, clinic.small_cell_minimum
+    share = f"{decimal(flow.completeness * 100, 0)} %" if flow.completeness is not None else HIDDEN
+    return (
+        Line(_("Completeness"), share, _("both measurements, of those eligible")),
+        Line(
+            _("No baseline"),
+            small(flow.missing_baseline, minimum),
+            _("stays missing: no later score takes its place; not in the change below"),
+        ),
+        Line(_("Baseline, but no later score"), small(flow.missing_later, minimum), _("counted as not improved below")),
+    )
+
+
+def _figures(whole: Group, scale: Scale, unit: str, clinic: Clinic) -> tuple[Line, ...]:
+    change, minimum = whole.change, clinic.small_cell_minimum
+    why = {"one_pair": _("one pair: no interval"), "no_pairs": _("too few pairs to show a change"), None: ""}.get(change.reason, "")
+    counted = _("n = %(n)s pairs, latest minus baseline") % {"n": change.n} if change.n else why
+    lines = [Line(_("Mean change"), change_with_interval(change, unit), f"{counted}. {why}".strip(". ") if change.n else counted)]
+    if change.mean_baseline is not None and change.mean_follow_up is not None:
+        means = f"{decimal(change.mean_baseline)} → {decimal(change.mean_follow_up)} {unit}"
+        lines.append(Line(_("Mean at baseline → latest"), means, _("the same people at both times")))
+    for judged, name in ((whole.absolute, _absolute_name(scale, unit)), (whole.relative, _relative_name(scale))):
+        if judged is None:
+            continue
+        lines.append(Line(name, among_all(judged), _("of everyone eligible: missing counted as not improved")))
+        lines.append(Line(name, among_observed(judged), _("among those with both measurements")))
+    if whole.absolute is not None:
+        result = whole.absolute.result
+        lines.append(
+            Line(
+                _("Worse by the important change or more"),
+                _counted(result.deteriorated or 0, result.observed, minimum),
+                _("among those with both measurements"),
+            )
+        )
+        lines.append(
+            Line(
+                _("Cannot improve that much"),
+                _counted(result.cannot_respond, result.observed, minimum),
+                _("baseline too close to the best score"),
+            )
+        )
+    return tuple(lines)
+
+
+def _counted(part: int, whole: int, minimum: int) -> str:
+    return _("%(n)s of %(total)s") % {"n": small(part, minimum), "total": small(whole, minimum)}
+
+
+def _absolute_name(scale: Scale, unit: str) -> str:
+    return _("Improved by %(change)s %(unit)s or more") % {"change": format((scale.absolute_change or 0), "f"), "unit": unit}
+
+
+def _relative_name(scale: Scale) -> str:
+    share = decimal(float(scale.relative_change or 0) * 100, 0)
+    return _("Improved by %(share)s %% of the baseline or more") % {"share": share}
+
+
+def _columns(scale: Scale, unit: str) -> tuple[str, ...]:
+    return (
+        _("Eligible"),
+        _("Both measurements"),
+        _("Mean change"),
+        _("%(rule)s, of everyone eligible") % {"rule": _absolute_name(scale, unit)},
+        _("the same, among those observed"),
+    )
+
+
+def _group_line(group: Group, by: str, unit: str) -> GroupLine:
+    name = _group_name(by, group.name)
+    if group.hidden:
+        return GroupLine(name, (HIDDEN,) * 5)
+    return GroupLine(
+        name,
+        (
+            str(group.eligible),
+            str(group.flow.paired),
+            change_with_interval(group.change, unit),
+            among_all(group.absolute),
+            among_observed(group.absolute),
+        ),
+    )
+
+
+def _group_heading(by: str) -> str:
+    return {"laser": _("Laser"), "exercise": _("Exercise"), "complaint": _("Complaint"), "label": _("Course label")}.get(by, "")
+
+
+def _group_name(by: str, name: str) -> str:
+    if by in {"laser", "exercise"}:
+        return _("with") if name == "yes" else _("without")
+    return str(dict(Course.Complaint.choices).get(name, name)) if by == "complaint" else name
+
+
+def _hidden_reason(numbers: Outcome, clinic: Clinic) -> str:
+    if not (numbers.hidden or any(group.hidden for group in numbers.groups)):
+        return ""
+    return _("“–” stands where a group has fewer than %(minimum)s courses, or where its number would give such a group away.") % {
+        "minimum": clinic.small_cell_minimum
+    }
+
+
+REPORT = Report(
+    key="outcome",
+    name=gettext_lazy("Outcome"),
+    question=gettext_lazy("How did pain and disability change, in how many, and who is missing?"),
+    build=build,
+    template="outcomes/report_outcome.html",
+)
+
+__all__ = ["REPORT", "OutcomePage", "build"]

@@ -1,0 +1,101 @@
+"""A course's timeline: visits with dose and immediate pain, surveys with scores, plan versions. Four statements."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from outcomes.models import Score
+from outcomes.registry import instruments
+from outcomes.selectors.record import TimelineEntry
+from sessions.models import LaserApplication, Plan, Visit
+
+NO_SCORE = {
+    "not_answered": gettext_noop("not answered"),
+    "too_few_answered": gettext_noop("too few questions answered"),
+    "invalid_answer": gettext_noop("an answer does not fit"),
+    "not_confirmed": gettext_noop("not confirmed that nothing applies"),
+}
+
+
+def timeline(course_id: UUID, *, limit: int = 300) -> list[TimelineEntry]:
+    """Everything that happened in a course, newest first."""
+    entries = [*_visits(course_id), *_surveys(course_id), *_plans(course_id)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _visits(course_id: UUID) -> list[TimelineEntry]:
+    visits = list(
+        Visit.objects.filter(course_id=course_id).select_related("therapist").annotate(amended=Count("addenda")).order_by("planned_for")
+    )
+    joules: dict[UUID, list[Decimal | None]] = {}
+    for visit_id, energy in LaserApplication.objects.filter(visit__course_id=course_id).values_list("visit_id", "energy_computed_j"):
+        joules.setdefault(visit_id, []).append(energy)
+    return [_visit(visit, joules.get(visit.pk)) for visit in visits]
+
+
+def _visit(visit: Any, joules: list[Decimal | None] | None) -> TimelineEntry:
+    details = []
+    if visit.state == Visit.State.SIGNED:
+        if joules is None:
+            details.append(_("no laser"))
+        elif None in joules:
+            details.append(_("laser, energy not computable"))
+        else:
+            known = sum((energy for energy in joules if energy is not None), Decimal(0))
+            details.append(_("laser %(energy)s J") % {"energy": format(known.quantize(Decimal(1)), "f")})
+        pain = {"before": _pain(visit.pain_before), "after": _pain(visit.pain_after)}
+        details.append(_("immediate pain %(before)s → %(after)s") % pain)
+        if visit.amended:
+            details.append(_("amended"))
+    if visit.therapist:
+        details.append(visit.therapist.display_name)
+    title = f"{_('Visit')}: {visit.get_state_display()}"
+    return TimelineEntry(visit.occurred_at or visit.planned_for, "laser" if joules else "visit", title, tuple(details), visit.pk)
+
+
+def _pain(value: int | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def _surveys(course_id: UUID) -> list[TimelineEntry]:
+    rows = Score.objects.filter(course_id=course_id).select_related("response", "response__void").order_by("occurred_at", "scored_at")
+    by_receipt: dict[UUID, tuple[Any, dict[tuple[UUID, str], str]]] = {}
+    for score in rows:
+        scale = instruments().scale(score.scale)
+        name = instruments().instrument_of(score.scale).abbreviation
+        if score.value is None:
+            reason = _(NO_SCORE.get(score.no_score_reason, score.no_score_reason))
+            words = _("%(name)s: no score, %(reason)s") % {"name": name, "reason": reason}
+        else:
+            words = f"{name} {format(scale.rounded(score.value).normalize(), 'f')}"
+        by_receipt.setdefault(score.response.receipt, (score.response, {}))[1][score.response_id, score.scale] = words
+    return [_survey(response, list(lines.values())) for response, lines in by_receipt.values()]
+
+
+def _survey(response: Any, lines: list[str]) -> TimelineEntry:
+    voided = hasattr(response, "void")
+    how = f"{response.get_occasion_display()}, {response.get_mode_display()}"
+    details = [*lines, how, *([_("void: does not count")] if voided else [])]
+    return TimelineEntry(response.occurred_at, "survey", _("Survey"), tuple(details))
+
+
+def _plans(course_id: UUID) -> list[TimelineEntry]:
+    plans = Plan.objects.filter(course_id=course_id).select_related("protocol").order_by("version")
+    return [
+        TimelineEntry(
+            plan.made_at,
+            "plan",
+            _("Plan, version %(version)s") % {"version": plan.version},
+            (
+                _("%(visits)s visits, review on %(day)s") % {"visits": plan.planned_visits, "day": f"{plan.review_on:%Y-%m-%d}"},
+                plan.protocol.name if plan.protocol else _("no laser"),
+            ),
+        )
+        for plan in plans
+    ]

@@ -1,0 +1,56 @@
+"""The patient's record: who, which courses, the trend of one of them, and everything that happened, newest first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from clinic.models import Patient
+from clinic.permissions import Permission, requires
+from clinic.reads import record_read
+from clinic.selectors.patients import may_message, person
+from outcomes.selectors.record import trend
+from outcomes.selectors.timeline import timeline
+from outcomes.trend_chart import trend_figure
+from sessions.models import Course
+from sessions.selectors.courses import course_lines, newest_plan
+
+
+@requires(Permission.SEE_RECORDS)
+def patient(request: HttpRequest, clinic: str, patient: str) -> HttpResponse:
+    """A patient's record, opened at the newest course."""
+    found = get_object_or_404(Patient, pk=patient)
+    return _page(request, found, None)
+
+
+@requires(Permission.SEE_RECORDS)
+def course(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
+    """The record, opened at one course."""
+    found = get_object_or_404(Course.objects.select_related("patient"), pk=course)
+    return _page(request, found.patient, found)
+
+
+def _page(request: HttpRequest, found: Patient, chosen: Course | None) -> HttpResponse:
+    record_read(actor=request.actor, patient_id=found.pk, action="record.read")  # type: ignore[attr-defined]
+    zone, language = request.clinic.zone, (get_language() or "en")[:2]  # type: ignore[attr-defined]
+    who = person(found.pk)
+    courses = course_lines([found.pk]).get(found.pk, [])
+    shown = next((line for line in courses if chosen is None or line.id == chosen.pk), None)
+    page = {
+        "patient": found,
+        "person": who,
+        "age": who.age_on(timezone.localdate(timezone=zone)),
+        "courses": courses,
+        "course": shown,
+        "consents": may_message(found.pk),
+        "zone": zone,
+    }
+    if shown is not None:
+        page |= {
+            "figure": trend_figure(trend(shown.id), zone=zone, language=language),
+            "entries": timeline(shown.id),
+            "plan": newest_plan(shown.id),
+        }
+    return render(request, "outcomes/record.html", page)
