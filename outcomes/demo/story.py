@@ -105,8 +105,8 @@ def tell_episode(seed: int, today: date, number: int, *, laser: str | None = Non
         minute=chance.choice((0, 15, 30, 45)),
     )
     if number == 0:  # the patient to try the page with: told so in the name, with a past to repeat
-        contact = {"email": "patient000@demo.example", "consents": True}
-        person = replace(person, given_name="Tilda", family_name="Example (try me)", sex="female", language="en", **contact)
+        person = replace(person, given_name="Tilda", family_name="Example (try me)", sex="female", language="en")
+        person = replace(person, email="patient000@demo.example", consents=True)
     todays = number if number < SLICE else None
     first = first_appointment(chance, today, rhythm, todays, DAYS)
     timetable = appointments(Random(f"{seed}:{number}:visits"), path, rhythm, first, today, todays)  # noqa: S311
