@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from clinic.api_tokens import hash_token
@@ -27,6 +28,7 @@ from clinic.selectors.patients import may_message
 from clinic.services.messages import queue_message
 from clinic.writes import Actor, audited, nothing_to_write, writes
 from outcomes.models import Invitation, SurveyDraft
+from outcomes.models.invitation import Occasion
 from outcomes.registry import instruments as all_instruments
 from outcomes.services.responses import AnswerSet, record_response
 from sessions.models import Course, Visit
@@ -260,7 +262,7 @@ def submit(
         actor=actor,
         course=invitation.course,
         answers=complete,
-        occasion=invitation.occasion,
+        occasion=_counts_as(invitation, occurred_at or timezone.now()),
         mode=mode,
         answered_by=answered_by,
         occurred_at=occurred_at or timezone.now(),
@@ -289,6 +291,13 @@ def _complete(invitation: Invitation, given: AnswerSet) -> dict[str, dict[str, A
     }
 
 
+def _counts_as(invitation: Any, occurred_at: datetime) -> str:
+    """The occasion that the answers speak for: what is answered after treatment has begun is no baseline, whatever was asked for."""
+    began: datetime | None = invitation.treatment_began
+    late = invitation.occasion == Occasion.BASELINE and began is not None and occurred_at > began
+    return Occasion.DURING if late else invitation.occasion
+
+
 def _close(invitation: Invitation, draft: SurveyDraft | None, receipt: UUID, received_at: datetime, stored: str) -> None:
     invitation.state = Invitation.State.ANSWERED
     invitation.receipt, invitation.answered_at, invitation.answers_hash = receipt, received_at, stored
@@ -315,7 +324,9 @@ def _require_open(invitation: Invitation, generation: int) -> None:
 
 def _locked(invitation_id: UUID) -> Invitation:
     """The invitation, locked until the transaction ends: whoever submits at the same time waits here."""
+    treatments = Visit.objects.filter(course=OuterRef("course"), state=Visit.State.SIGNED).order_by("occurred_at")
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("draft", "clinic", "course__patient", "visit")
+    rows = rows.annotate(treatment_began=Subquery(treatments.values("occurred_at")[:1]))
     try:
         found: Invitation = rows.get(pk=invitation_id)
     except Invitation.DoesNotExist:
