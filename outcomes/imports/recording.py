@@ -22,7 +22,7 @@ from outcomes.instruments import Instrument
 from outcomes.models import Response
 from outcomes.models.invitation import Mode, Occasion
 from outcomes.models.response import AnsweredBy
-from outcomes.services.responses import as_stored, record_response
+from outcomes.services.responses import Submission, as_stored, record_responses
 from sessions.models import Course
 from sessions.services.courses import end_course, open_course
 
@@ -138,20 +138,22 @@ def record_rows(*, actor: Actor, order: Import, rows: Sequence[Row], courses: di
     for row in rows:
         if row.course_key not in courses:
             courses[row.course_key] = _begin(order.wishes, row)
-    for row in rows:
-        record_response(
-            actor=actor,
-            course=courses[row.course_key],
-            answers={order.instrument.key: row.answers},
-            occasion=row.occasion,
-            mode=Mode.IMPORT,
-            answered_by=AnsweredBy.UNKNOWN,
-            occurred_at=datetime.combine(row.on, NOON, tzinfo=order.clinic.zone),
-            zone=order.clinic.time_zone,
-            source_key=row.key,
-        )
+    record_responses(actor=actor, submissions=[_submission(order, row, courses[row.course_key]) for row in rows])
     if order.wishes.course_days is not None:
         _end(order, {row.course_key: courses[row.course_key] for row in rows})
+
+
+def _submission(order: Import, row: Row, course: Course) -> Submission:
+    return Submission(
+        course=course,
+        answers={order.instrument.key: row.answers},
+        occasion=row.occasion,
+        mode=Mode.IMPORT,
+        answered_by=AnsweredBy.UNKNOWN,
+        occurred_at=datetime.combine(row.on, NOON, tzinfo=order.clinic.zone),
+        zone=order.clinic.time_zone,
+        source_key=row.key,
+    )
 
 
 def _begin(wishes: Wishes, row: Row) -> Course:

@@ -6,7 +6,7 @@ is voided with a reason, and a new one recorded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,26 @@ class ResponseRefused(ValueError):
         self.field = field
 
 
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """The answers to one or several instruments, given together. `answers`: instrument key → item id → answer."""
+
+    course: Course
+    answers: AnswerSet
+    occasion: str
+    mode: str
+    answered_by: str
+    occurred_at: datetime
+    zone: str
+    language: str = "en"
+    layout: str = ""
+    device_time: datetime | None = None
+    invitation: Invitation | None = None
+    visit: Visit | None = None
+    recorded_by: Membership | None = None
+    source_key: str = ""
+
+
 @dataclass(frozen=True)
 class Receipt:
     """Proof that answers were stored. `scores` holds every scale's score, or the reason why there is none."""
@@ -80,38 +100,74 @@ def record_response(
     answers: instrument key → item id → answer, as `outcomes.answers.validate` takes them. Statements: responses, scores, reading
     the counted scores, outcome rows, audit; five, whatever the number of items. Raises AnswersRefused and ResponseRefused.
     """
-    chosen = _checked(answers, occasion, mode, answered_by, occurred_at)
-    receipt, received_at = uuid7(), timezone.now()
-    shared = {
-        "course": course,
-        "invitation": invitation,
-        "visit": visit,
-        "receipt": receipt,
-        "occasion": occasion,
-        "mode": mode,
-        "answered_by": answered_by,
-        "layout": layout,
-        "occurred_at": occurred_at,
-        "device_time": device_time,
-        "zone": zone,
-        "recorded_by": recorded_by,
-    }
-    responses = [
+    submission = Submission(
+        course=course,
+        answers=answers,
+        occasion=occasion,
+        mode=mode,
+        answered_by=answered_by,
+        occurred_at=occurred_at,
+        zone=zone,
+        language=language,
+        layout=layout,
+        device_time=device_time,
+        invitation=invitation,
+        visit=visit,
+        recorded_by=recorded_by,
+        source_key=source_key,
+    )
+    return _store([submission])[0]
+
+
+@writes("response.record")
+def record_responses(*, actor: Actor, submissions: Sequence[Submission]) -> list[Receipt]:
+    """As `record_response`, for many at once, with as many statements as for one. One refused submission refuses them all."""
+    return _store(submissions)
+
+
+def _store(submissions: Sequence[Submission]) -> list[Receipt]:
+    chosen = [_checked(each.answers, each.occasion, each.mode, each.answered_by, each.occurred_at) for each in submissions]
+    received_at = timezone.now()
+    made = [_responses(each, items) for each, items in zip(submissions, chosen, strict=True)]
+    scored = [
+        [(response, result) for response, item in zip(rows, items, strict=True) for result in score(item, each.answers[item.key])]
+        for each, items, rows in zip(submissions, chosen, made, strict=True)
+    ]
+    Response.objects.bulk_create([row for rows in made for row in rows])
+    Score.objects.bulk_create([_score_row(response, result) for pairs in scored for response, result in pairs])
+    courses = {each.course.pk for each in submissions}
+    refresh_outcome_rows(courses, {result.scale for pairs in scored for _, result in pairs})
+    for each, rows in zip(submissions, made, strict=True):
+        audited(rows[0], patient_id=each.course.patient_id, instruments=[row.instrument for row in rows], mode=each.mode)
+    return [
+        Receipt(rows[0].receipt, received_at, tuple(row.pk for row in rows), tuple(result for _, result in pairs))
+        for rows, pairs in zip(made, scored, strict=True)
+    ]
+
+
+def _responses(submission: Submission, chosen: Sequence[Instrument]) -> list[Response]:
+    receipt = uuid7()
+    return [
         Response(
+            course=submission.course,
+            invitation=submission.invitation,
+            visit=submission.visit,
+            receipt=receipt,
             instrument=instrument.key,
-            answers=as_stored(answers[instrument.key]),
-            source_key=f"{source_key}:{instrument.key}" if source_key else "",
-            **_form(instrument, language),
-            **shared,
+            answers=as_stored(submission.answers[instrument.key]),
+            occasion=submission.occasion,
+            mode=submission.mode,
+            answered_by=submission.answered_by,
+            layout=submission.layout,
+            occurred_at=submission.occurred_at,
+            device_time=submission.device_time,
+            zone=submission.zone,
+            recorded_by=submission.recorded_by,
+            source_key=f"{submission.source_key}:{instrument.key}" if submission.source_key else "",
+            **_form(instrument, submission.language),
         )
         for instrument in chosen
     ]
-    Response.objects.bulk_create(responses)
-    scored = [(response, result) for response, item in zip(responses, chosen, strict=True) for result in score(item, answers[item.key])]
-    Score.objects.bulk_create([_score_row(response, result) for response, result in scored])
-    refresh_outcome_rows([course.pk], [result.scale for _, result in scored])
-    audited(responses[0], patient_id=course.patient_id, instruments=[item.key for item in chosen], mode=mode)
-    return Receipt(receipt, received_at, tuple(row.pk for row in responses), tuple(result for _, result in scored))
 
 
 @writes("response.void")
