@@ -110,6 +110,8 @@ def tell_episode(seed: int, today: date, number: int, *, laser: str | None = Non
     todays = number if number < SLICE else None
     first = first_appointment(chance, today, rhythm, todays, DAYS)
     timetable = appointments(Random(f"{seed}:{number}:visits"), path, rhythm, first, today, todays)  # noqa: S311
+    exercises = _exercises(chance)
+    offered = THERAPIES if exercises else tuple(each for each in THERAPIES if each[0] != "exercise")
     ended_on, reason = timetable.ended_on, timetable.end_reason
     asked = questionnaires(Random(f"{seed}:{number}:surveys"), path, person, timetable, today)  # noqa: S311
     return Episode(
@@ -127,8 +129,8 @@ def tell_episode(seed: int, today: date, number: int, *, laser: str | None = Non
         laser=laser_of(number) if laser is None else laser,
         planned_visits=rhythm.planned,
         visits_per_week=Decimal(rhythm.per_week),
-        exercises=_exercises(chance),
-        therapies=tuple(chance.sample(THERAPIES, chance.randrange(1, 4))),
+        exercises=exercises,
+        therapies=tuple(chance.sample(offered, chance.randrange(1, 4))),
         pain=path,
         visits=timetable.visits,
         surveys=asked,

@@ -189,3 +189,5 @@ def test_exercises_and_therapies_are_of_the_coded_lists() -> None:
     episodes = _story()
     assert {item for episode in episodes for item in episode.therapies} <= known
     assert 0.6 < fmean(bool(episode.exercises) for episode in episodes) < 0.8
+    without = [episode for episode in episodes if not episode.exercises]
+    assert not [kind for episode in without for kind, _ in episode.therapies if kind == "exercise"]
