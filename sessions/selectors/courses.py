@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -16,17 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from sessions import codes
 from sessions.durations import DurationClass, duration_class, weeks_between
 from sessions.models import Course, Plan, PlannedExercise, PlannedTherapy
+from sessions.services.courses import THERAPY_LISTS
 
 DURATION_NAMES: dict[DurationClass, str | Promise] = {
     DurationClass.ACUTE: gettext_lazy("acute (less than 6 weeks)"),
     DurationClass.SUBACUTE: gettext_lazy("subacute (6 to 12 weeks)"),
     DurationClass.CHRONIC: gettext_lazy("chronic (more than 12 weeks)"),
-}
-THERAPY_LISTS: dict[str, codes.CodeList] = {
-    "manual_therapy": "manual_therapy_techniques",
-    "exercise": "exercise_families",
-    "education": "education_topics",
-    "other_modality": "other_modalities",
 }
 # Monday first, as ISO weeks are.
 WEEKDAYS: tuple[str | Promise, ...] = (
@@ -64,6 +58,9 @@ class ExerciseLine:
     dose: str
     days: str
     weekdays: tuple[bool, ...]
+    sets: int | None = None
+    repetitions: int | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +78,7 @@ class PlanSheet:
     review_on: date
     exercises: tuple[ExerciseLine, ...]
     therapies: tuple[tuple[str, tuple[str, ...]], ...]
+    therapy_codes: tuple[tuple[str, str], ...] = ()
 
 
 def duration_in_words(onset: date | None, on: date) -> str:
@@ -139,6 +137,7 @@ def rhythm_in_words(visits_per_week: Decimal) -> str:
 
 
 def _sheet(plan: Plan) -> PlanSheet:
+    therapies = list(PlannedTherapy.objects.filter(plan=plan).order_by("position", "id"))
     return PlanSheet(
         id=plan.pk,
         version=plan.version,
@@ -150,14 +149,15 @@ def _sheet(plan: Plan) -> PlanSheet:
         protocol=plan.protocol.name if plan.protocol else "",
         review_on=plan.review_on,
         exercises=tuple(_exercise(row) for row in PlannedExercise.objects.filter(plan=plan).order_by("position", "id")),
-        therapies=_by_kind(PlannedTherapy.objects.filter(plan=plan).order_by("position", "id")),
+        therapies=_by_kind(therapies),
+        therapy_codes=tuple((row.kind, row.code) for row in therapies),
     )
 
 
 def _exercise(row: PlannedExercise) -> ExerciseLine:
     marked = tuple(day in row.weekdays for day in range(7))
     days = _("every day") if all(marked) else ", ".join(str(WEEKDAYS[day]) for day in sorted(row.weekdays))
-    return ExerciseLine(row.name, _dose(row), days, marked)
+    return ExerciseLine(row.name, _dose(row), days, marked, row.sets, row.repetitions, row.minutes)
 
 
 def _dose(row: PlannedExercise) -> str:
@@ -173,7 +173,7 @@ def _dose(row: PlannedExercise) -> str:
     return ", ".join(parts)
 
 
-def _by_kind(rows: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _by_kind(rows: Iterable[PlannedTherapy]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for row in rows:
         listed = THERAPY_LISTS.get(row.kind)

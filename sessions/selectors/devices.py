@@ -78,12 +78,21 @@ class DeviceLine:
 
 def device_lines() -> list[DeviceLine]:
     """Every device, those in use first, with its protocols; four statements whatever their number."""
-    rows = Device.objects.order_by("-is_active", "name").prefetch_related(
+    rows = Device.objects.order_by("-is_active", "name").prefetch_related(*_parts())
+    return [_device(row) for row in rows]
+
+
+def device_line(device: Device) -> DeviceLine:
+    """One device for its own page."""
+    return _device(Device.objects.prefetch_related(*_parts()).get(pk=device.pk))
+
+
+def _parts() -> tuple[Prefetch, ...]:
+    return (
         Prefetch("wavelengths", DeviceWavelength.objects.order_by("wavelength_nm")),
         Prefetch("handpieces", Handpiece.objects.order_by("name")),
         Prefetch("protocols", Protocol.objects.select_related("device", "handpiece").order_by("name", "-version")),
     )
-    return [_device(row) for row in rows]
 
 
 def active_protocols() -> list[ProtocolLine]:

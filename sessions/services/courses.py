@@ -12,8 +12,16 @@ from django.utils.translation import gettext as _
 
 from clinic.models import Membership, Patient
 from clinic.writes import Actor, audited, writes
+from sessions import codes
 from sessions.models import Course, Plan, PlannedExercise, PlannedTherapy, Protocol
 
+# What a plan may name beside laser: kind → its coded list.
+THERAPY_LISTS: dict[str, codes.CodeList] = {
+    "manual_therapy": "manual_therapy_techniques",
+    "exercise": "exercise_families",
+    "education": "education_topics",
+    "other_modality": "other_modalities",
+}
 _ICD10 = re.compile(r"^[A-Z]\d{2}(\.[0-9A-Z]{1,4})?$")
 
 
@@ -117,8 +125,13 @@ def make_plan(
     exercises: Sequence[dict[str, Any]] = (),
     therapies: Sequence[dict[str, Any]] = (),
 ) -> Plan:
-    """Make the course's next plan version. `exercises`: name, sets, repetitions or minutes, weekdays (0 = Monday);
-    `therapies`: kind and code of the treatment list, note."""
+    """Make the course's next plan version; the earlier ones stay. Raises CourseRefused.
+
+    `exercises`: name, sets, repetitions or minutes, weekdays (0 = Monday); `therapies`: kind and code of the treatment list, note.
+    """
+    _check_plan(course, planned_visits, visits_per_week, review_on, protocol)
+    parts = [_checked_exercise(item) for item in exercises]
+    _check_therapies(therapies)
     Course.objects.select_for_update().get(pk=course.pk)  # two tabs make two versions, not one twice
     earlier = Plan.objects.filter(course=course).order_by("-version").first()
     plan = Plan(
@@ -130,7 +143,34 @@ def make_plan(
         review_on=review_on,
     )
     plan.save()
-    PlannedExercise.objects.bulk_create([PlannedExercise(plan=plan, position=at, **item) for at, item in enumerate(exercises)])
+    PlannedExercise.objects.bulk_create([PlannedExercise(plan=plan, position=at, **item) for at, item in enumerate(parts)])
     PlannedTherapy.objects.bulk_create([PlannedTherapy(plan=plan, position=at, **item) for at, item in enumerate(therapies)])
-    audited(plan, version=plan.version, exercises=len(exercises), therapies=len(therapies))
+    audited(plan, version=plan.version, exercises=len(parts), therapies=len(therapies))
     return plan
+
+
+def _check_plan(course: Course, planned_visits: int, visits_per_week: Decimal, review_on: date, protocol: Protocol | None) -> None:
+    if not 1 <= planned_visits <= 200:
+        raise CourseRefused("planned_visits", _("Plan between 1 and 200 visits."))
+    if not 0 < visits_per_week <= 14:
+        raise CourseRefused("visits_per_week", _("Visits per week lie above 0 and up to 14."))
+    if review_on < course.started_on:
+        raise CourseRefused("review_on", _("The review lies before the start of the course."))
+    if protocol is not None and protocol.clinic_id != course.clinic_id:
+        raise CourseRefused("protocol", _("Choose a protocol of the clinic."))
+
+
+def _checked_exercise(item: dict[str, Any]) -> dict[str, Any]:
+    days = sorted(set(item.get("weekdays", ())))
+    if not str(item.get("name", "")).strip():
+        raise CourseRefused("exercises", _("An exercise has a name."))
+    if any(not 0 <= day <= 6 for day in days):
+        raise CourseRefused("exercises", _("There are seven days in a week."))
+    return {**item, "name": str(item["name"]).strip(), "weekdays": days}
+
+
+def _check_therapies(therapies: Sequence[dict[str, Any]]) -> None:
+    for item in therapies:
+        listed = THERAPY_LISTS.get(item.get("kind", ""))
+        if listed is None or item.get("code") not in {code.key for code in codes.codes(listed)}:
+            raise CourseRefused("therapies", _("Choose treatments of the list."))

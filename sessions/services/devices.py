@@ -15,8 +15,16 @@ from sessions.models.device import LaserSettings
 SETTING_NAMES = frozenset(field.name for field in LaserSettings._meta.get_fields())
 
 
+# Name, spot area in cm² at the tissue (None: the maker does not state it), and how the spot's edge is defined, if known.
+HandpieceGiven = tuple[str, Decimal | None] | tuple[str, Decimal | None, str]
+
+
 class DeviceRefused(ValueError):
-    """A device or protocol that cannot be stored; the message says why."""
+    """A device or protocol that cannot be stored; the message says why, `field` where."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @writes("device.register")
@@ -29,14 +37,18 @@ def register_device(
     laser_class: str,
     maximum_power_w: Decimal,
     wavelengths_nm: Sequence[Decimal],
-    handpieces: Sequence[tuple[str, Decimal | None]],
+    handpieces: Sequence[HandpieceGiven],
     serial_number: str = "",
 ) -> Device:
     """A new device with its wavelengths (nm) and handpieces (name, spot area in cm² at the tissue, or None when not stated)."""
     if Device.objects.filter(name=name).exists():
-        raise DeviceRefused(_("A device of this name is registered already."))
+        raise DeviceRefused(_("A device of this name is registered already."), "name")
+    if laser_class not in Device.LaserClass.values:
+        raise DeviceRefused(_("Choose the laser class on the device's label."), "laser_class")
+    if maximum_power_w <= 0:
+        raise DeviceRefused(_("The power is more than 0 W."), "maximum_power_w")
     if not wavelengths_nm:
-        raise DeviceRefused(_("A laser has at least one wavelength."))
+        raise DeviceRefused(_("A laser has at least one wavelength."), "wavelengths")
     device = Device(
         name=name,
         maker=maker,
@@ -51,9 +63,13 @@ def register_device(
     return device
 
 
-def _add_parts(device: Device, wavelengths_nm: Sequence[Decimal], handpieces: Sequence[tuple[str, Decimal | None]]) -> None:
+def _add_parts(device: Device, wavelengths_nm: Sequence[Decimal], handpieces: Sequence[HandpieceGiven]) -> None:
     DeviceWavelength.objects.bulk_create([DeviceWavelength(device=device, wavelength_nm=nm) for nm in wavelengths_nm])
-    Handpiece.objects.bulk_create([Handpiece(device=device, name=name, spot_area_cm2=area) for name, area in handpieces])
+    Handpiece.objects.bulk_create([Handpiece(device=device, **_given(*each)) for each in handpieces])
+
+
+def _given(name: str, area: Decimal | None, edge: str = Handpiece.Edge.UNKNOWN) -> dict[str, Any]:
+    return {"name": name, "spot_area_cm2": area, "edge_definition": edge}
 
 
 @writes("device.change")
@@ -63,11 +79,11 @@ def change_device(
     device: Device,
     is_active: bool,
     serial_number: str,
-    new_handpieces: Sequence[tuple[str, Decimal | None]] = (),
+    new_handpieces: Sequence[HandpieceGiven] = (),
 ) -> Device:
     """Put a device in or out of use, correct its serial number, add handpieces. What past visits say stays."""
     known = set(Handpiece.objects.filter(device=device).values_list("name", flat=True))
-    if known & {name for name, _ in new_handpieces}:
+    if known & {each[0] for each in new_handpieces}:
         raise DeviceRefused(_("A handpiece of this name is registered already."))
     device.is_active, device.serial_number = is_active, serial_number
     device.save()
@@ -95,7 +111,7 @@ def agree_protocol(
     if unknown:
         raise TypeError(f"agree_protocol() does not know {sorted(unknown)}.")
     if not source.strip():
-        raise DeviceRefused(_("A protocol names its source."))
+        raise DeviceRefused(_("A protocol names its source."), "source")
     if handpiece is not None and handpiece.device_id != device.pk:
         raise DeviceRefused(_("This handpiece belongs to another device."))
     earlier = Protocol.objects.select_for_update().filter(name=name).order_by("-version").first()
