@@ -21,7 +21,9 @@ PERSISTENT = ((0, 51.0), (42, 33.0), (182, 26.0), (364, 23.0))
 
 FLARE = 8.0  # points by which people are worse than usual when they come
 FLARE_DAYS = 12.0
-BETWEEN = 14.0  # standard deviation between people
+BETWEEN = 17.0  # standard deviation between people
+DRIFT = 20.0  # standard deviation of where people go by themselves, better or worse, over the first weeks
+DRIFT_DAYS = 21.0
 WITHIN = 6.0  # of one answer around a person's level
 RECALL_DAYS = (0, 2, 4, 6)  # the days that "on average in the past week" is taken from
 
@@ -40,7 +42,7 @@ def published_mean(knots: tuple[tuple[int, float], ...], day: float) -> float:
 class PainPath:
     """One person's pain over a course. `offset`: worse or better than the mean throughout; `pace`: share of the mean recovery;
     `flare`: points above the own usual on the first day; `leg`: leg pain as a share of back pain; `stiffness`: points of the
-    disability questionnaire above or below what the pain explains."""
+    disability questionnaire above or below what the pain explains; `drift`: points better or worse for reasons of their own."""
 
     knots: tuple[tuple[int, float], ...]
     offset: float
@@ -48,12 +50,16 @@ class PainPath:
     flare: float
     leg: float
     stiffness: float
+    drift: float = 0.0
 
     def level(self, day: float) -> float:
         """Pain on a day after the start of care, 0-100."""
         start = published_mean(self.knots, 0) - FLARE
         steady = published_mean(self.knots, day) - FLARE * exp(-max(0.0, day) / FLARE_DAYS)
-        usual = start + self.offset + self.pace * (steady - start)
+        own = self.offset + self.drift * (1 - exp(-max(0.0, day) / DRIFT_DAYS))
+        # People differ less where there is little pain left to differ in.
+        room = (published_mean(self.knots, day) / self.knots[0][1]) ** 0.5
+        usual = start + own * room + self.pace * (steady - start)
         return min(100.0, max(0.0, usual + self.flare * exp(-max(0.0, day) / FLARE_DAYS)))
 
     def past_week(self, day: float) -> float:
@@ -70,6 +76,7 @@ def invent_path(chance: Random, *, acute: bool, radiating: bool) -> PainPath:
         flare=chance.gammavariate(4, FLARE / 4),
         leg=chance.uniform(0.6, 1.2) if radiating else max(0.0, chance.gauss(0.1, 0.2)),
         stiffness=chance.gauss(0, 3),
+        drift=chance.gauss(0, DRIFT),
     )
 
 
