@@ -12,7 +12,7 @@ from clinic.writes import Actor, Entry, write_entries
 _reads: ContextVar[list[Entry] | None] = ContextVar("reads_of_this_request", default=None)
 
 
-def record_read(*, actor: Actor, patient_id: UUID, action: str, object_id: UUID | None = None) -> None:
+def record_read(*, actor: Actor, patient_id: UUID | None, action: str, object_id: UUID | None = None) -> None:
     """Say that a patient's record was shown or exported ("record.read", "trend.read", …)."""
     entry = Entry(action=action, actor=actor, patient_id=patient_id, object_id=object_id)
     waiting = _reads.get()

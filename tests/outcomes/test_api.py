@@ -1,0 +1,223 @@
+"""The interface under /api/v1/: strict input, errors that name the field, one effect per key, nothing of another clinic."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+
+from clinic.api_tokens import create_api_token
+from clinic.models import AuditEvent, Membership
+from clinic.scoping import clinic_scope
+from outcomes.models import OutcomeRow, Response, Score
+from outcomes.registry import instruments
+from sessions.models import Visit
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+class Caller:
+    """A program with a token."""
+
+    def __init__(self, cast: Cast, member: Membership | None = None) -> None:
+        member = member or cast.therapist
+        with clinic_scope(member.clinic_id):
+            self.token = create_api_token(actor=cast.actor(), membership=member, name="test")
+        self.client = Client()
+
+    def get(self, path: str, **query: str) -> Any:
+        return self.client.get(f"/api/v1/{path}", query, headers={"Authorization": f"Bearer {self.token}"})
+
+    def post(self, path: str, body: object, key: str = "") -> Any:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
+        return self.client.post(f"/api/v1/{path}", raw, content_type="application/json", headers=headers)
+
+
+@pytest.fixture
+def caller(cast: Cast) -> Caller:
+    return Caller(cast)
+
+
+def _answers(cast: Cast, value: object = 7, **more: object) -> dict[str, object]:
+    [item] = instruments()["nprs-back-7d"].items
+    return {
+        "course": str(cast.ada_course.pk),
+        "occasion": "baseline",
+        "occurred_at": "2026-03-02T09:00:00Z",
+        "zone": "Europe/Berlin",
+        "answers": {"nprs-back-7d": {item.id: value}},
+    } | more
+
+
+def test_the_description_validates_and_names_every_path() -> None:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    validate_schema(schema)
+    assert {"/api/v1/{clinic}/visits/", "/api/v1/{clinic}/responses/", "/api/v1/{clinic}/courses/{course}/trend/"} <= set(schema["paths"])
+
+
+def test_answers_are_stored_and_scored_and_come_back_as_trend(cast: Cast, caller: Caller) -> None:
+    stored = caller.post("harbour/responses/", _answers(cast))
+    assert stored.status_code == 201
+    with clinic_scope(cast.harbour.pk):
+        assert OutcomeRow.objects.get(course=cast.ada_course).baseline_value == 7
+    trend = caller.get(f"harbour/courses/{cast.ada_course.pk}/trend/").json()
+    [scale] = trend["scales"]
+    assert (scale["scale"], scale["direction"], [float(point["value"]) for point in scale["points"]]) == (
+        "pain.back.7d",
+        "lower_is_better",
+        [7.0],
+    )
+    assert [row["occasion"] for row in caller.get("harbour/responses/").json()["results"]] == ["baseline"]
+
+
+def test_the_trend_takes_at_most_five_statements_after_the_boundary(cast: Cast, caller: Caller) -> None:
+    counts = []
+    for value in (7, 5, 3):
+        caller.post("harbour/responses/", _answers(cast, value))
+        with CaptureQueriesContext(connection) as queries:
+            caller.get(f"harbour/courses/{cast.ada_course.pk}/trend/")
+        statements = [query["sql"] for query in queries if query["sql"].startswith(("SELECT", "INSERT"))]
+        counts.append(len(statements))
+    # Two open the scope by token, one finds the course, three read, one audits the read.
+    assert counts == [7, 7, 7]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"nonsense": 1}, "nonsense"),
+        ({"occasion": "someday"}, "occasion"),
+        ({"occurred_at": "yesterday"}, "occurred_at"),
+        ({"course": "00000000-0000-0000-0000-000000000000"}, "course"),
+        ({"id": "x"}, "id"),
+        ({"clinic": "x"}, "clinic"),
+    ],
+)
+def test_a_wrong_or_unknown_field_is_named(cast: Cast, caller: Caller, change: dict[str, object], field: str) -> None:
+    answer = caller.post("harbour/responses/", _answers(cast) | change)
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
+    with clinic_scope(cast.harbour.pk):
+        assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("value", [11, -1, 2.5, "seven", "７"])
+def test_an_answer_that_does_not_fit_is_named_by_instrument_and_item(cast: Cast, caller: Caller, value: object) -> None:
+    [item] = instruments()["nprs-back-7d"].items
+    answer = caller.post("harbour/responses/", _answers(cast, value))
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, [f"answers.nprs-back-7d.{item.id}"])
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b'{"a": "\\u0000"}', "nul_character"),
+        (b'{"a": "\\ud800"}', "lone_surrogate"),
+        (b'{"a": 1, "a": 2}', "duplicate_key"),
+        (b'{"a": NaN}', "not_a_number"),
+        (b'{"a": 1e400}', "number_out_of_range"),
+        (b'{"a": ' + b"9" * 500 + b"}", "number_out_of_range"),
+        (b"[" * 30 + b"]" * 30, "too_deep"),
+        (b"[" * 100_000, "too_deep"),
+        (b"{", "not_json"),
+        (b"\xff", "not_utf8"),
+    ],
+)
+def test_hostile_json_is_refused_with_its_reason(cast: Cast, caller: Caller, body: bytes, code: str) -> None:
+    answer = caller.post("harbour/responses/", body)
+    assert (answer.status_code, answer.json()["error"]) == (400, code)
+
+
+def test_a_body_over_one_megabyte_is_refused(cast: Cast, caller: Caller) -> None:
+    answer = caller.post("harbour/responses/", b'"' + b"x" * (1024 * 1024 + 10) + b'"')
+    assert answer.status_code == 413
+
+
+def test_an_unknown_filter_is_refused(caller: Caller) -> None:
+    for path, query in (
+        ("harbour/visits/", {"patient__name": "x"}),
+        ("harbour/scores/", {"course": "1"}),
+        ("harbour/visits/", {"since": "x"}),
+    ):
+        assert caller.get(path, **query).status_code == 400
+
+
+def test_the_same_key_has_one_effect_and_another_body_is_refused(cast: Cast, caller: Caller) -> None:
+    first = caller.post("harbour/responses/", _answers(cast), key="k1")
+    again = caller.post("harbour/responses/", _answers(cast), key="k1")
+    other = caller.post("harbour/responses/", _answers(cast, 3), key="k1")
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 409)
+    assert first.json() == again.json()
+    assert other.json()["error"] == "idempotency_conflict"
+    with clinic_scope(cast.harbour.pk):
+        assert Score.objects.count() == 1
+
+
+def test_a_failed_call_leaves_its_key_free(cast: Cast, caller: Caller) -> None:
+    assert caller.post("harbour/responses/", _answers(cast, 99), key="k2").status_code == 400
+    assert caller.post("harbour/responses/", _answers(cast, 5), key="k2").status_code == 201
+
+
+def test_a_visit_is_recorded_and_its_dose_computed_by_the_server(cast: Cast, caller: Caller) -> None:
+    site = {
+        "device_id": str(cast.device.pk),
+        "region": "lumbar",
+        "technique": "scanning_contact",
+        "average_power_w": "12",
+        "emission_s": "420",
+        "treated_area_cm2": "500",
+        "energy_typed_j": "4000",
+    }
+    body = {"course": str(cast.ada_course.pk), "pain_before": 6, "pain_after": 4, "laser": [site]}
+    stored = caller.post("harbour/visits/", body)
+    assert stored.status_code == 201
+    visit = caller.get(f"harbour/visits/{stored.json()['id']}/").json()
+    assert (float(visit["laser"][0]["energy_computed_j"]), visit["laser"][0]["energy_differs"]) == (5040.0, True)
+    assert (visit["immediate_pain_before"], visit["state"]) == (6, "signed")
+    refused = caller.post("harbour/visits/", body | {"laser": [site | {"average_power_w": "61"}]})
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["laser-0-average_power_w"])
+    with clinic_scope(cast.harbour.pk):
+        assert Visit.objects.count() == 1
+
+
+def test_another_clinics_data_answers_like_what_does_not_exist(cast: Cast, caller: Caller) -> None:
+    for path in (f"harbour/courses/{cast.foreign_course.pk}/trend/", f"harbour/courses/{uuid4()}/trend/"):
+        answer = caller.get(path)
+        assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
+    assert caller.get("meadow/visits/").status_code == 401
+    stolen = caller.post("harbour/responses/", _answers(cast) | {"course": str(cast.foreign_course.pk)})
+    assert (stolen.status_code, list(stolen.json()["fields"])) == (400, ["course"])
+
+
+def test_a_manager_reads_no_single_answers(cast: Cast) -> None:
+    caller = Caller(cast, cast.manager)
+    assert caller.get("harbour/responses/").status_code == 403
+    assert caller.get("harbour/visits/").status_code == 403
+
+
+def test_without_or_with_a_wrong_token_nothing_is_told(cast: Cast, caller: Caller) -> None:
+    assert Client().get("/api/v1/harbour/visits/").status_code == 401
+    caller.token += "x"
+    assert caller.get("harbour/visits/").status_code == 401
+
+
+def test_a_session_call_that_writes_needs_its_csrf_token(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.therapist.user)
+    refused = client.post("/api/v1/harbour/responses/", json.dumps(_answers(cast)), content_type="application/json")
+    assert (refused.status_code, refused.json()["error"]) == (403, "csrf")
+
+
+def test_reads_through_the_interface_are_audited(cast: Cast, caller: Caller) -> None:
+    caller.get(f"harbour/courses/{cast.ada_course.pk}/trend/")
+    with clinic_scope(cast.harbour.pk):
+        event = AuditEvent.objects.get(action="trend.read")
+        assert (event.patient_id, event.actor_kind, event.actor_user_id) == (cast.ada.pk, "api", cast.therapist.user_id)
