@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import birth_dates
 from clinic.models import Clinic, Consent, Patient, PatientIdentity
+from clinic.selectors.patients import spaced_phone
 from clinic.services.patients import IDENTITY_FIELDS, PatientRefused, normal_phone
 from clinic.widgets import RadioRow
 
@@ -105,6 +106,7 @@ class EditPatientForm(PatientForm):
     def __init__(self, *args: Any, identity: PatientIdentity, **options: Any) -> None:
         patient = identity.patient
         known = {name: getattr(identity, name) for name in IDENTITY_FIELDS}
+        known["phone"] = spaced_phone(known["phone"])
         initial = {**known, **{name: getattr(patient, name) for name in (*RECORD_FIELDS, "deceased_on")}}
         super().__init__(*args, initial=initial, **options)
         self.fields["record_number"].required = True

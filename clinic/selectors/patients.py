@@ -44,6 +44,11 @@ class PersonLine:
         return self.age_on(self.deceased_on or timezone.now().date())
 
     @property
+    def phone_shown(self) -> str:
+        """The telephone number in groups, with its country."""
+        return spaced_phone(self.phone)
+
+    @property
     def name(self) -> str:
         """The name, or the record number of somebody who came without one (imported data)."""
         return self.full_name or self.record_number
@@ -73,6 +78,14 @@ class ConsentState:
     given: bool | None
     recorded_at: Any
     text_version: str
+
+
+def spaced_phone(phone: str) -> str:
+    """A stored number as people read it: +49 30 1234567. Anything else stays as it is."""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    except phonenumbers.NumberParseException:
+        return phone
 
 
 def identities(patient_ids: Iterable[UUID]) -> dict[UUID, PersonLine]:

@@ -18,9 +18,9 @@ from sessions.models import Course, Plan, PlannedExercise, PlannedTherapy
 from sessions.services.courses import THERAPY_LISTS
 
 DURATION_NAMES: dict[DurationClass, str | Promise] = {
-    DurationClass.ACUTE: gettext_lazy("acute (less than 6 weeks)"),
-    DurationClass.SUBACUTE: gettext_lazy("subacute (6 to 12 weeks)"),
-    DurationClass.CHRONIC: gettext_lazy("chronic (more than 12 weeks)"),
+    DurationClass.ACUTE: gettext_lazy("acute"),
+    DurationClass.SUBACUTE: gettext_lazy("subacute"),
+    DurationClass.CHRONIC: gettext_lazy("chronic"),
 }
 # Monday first, as ISO weeks are.
 WEEKDAYS: tuple[str | Promise, ...] = (
@@ -82,11 +82,11 @@ class PlanSheet:
 
 
 def duration_in_words(onset: date | None, on: date) -> str:
-    """The class of a complaint with its weeks ("chronic (more than 12 weeks), 32 weeks"); empty without an onset before `on`."""
+    """The class of a complaint with its weeks ("chronic, 32 weeks at the start"); empty without an onset before `on`."""
     if onset is None or onset > on:
         return ""
     weeks = weeks_between(onset, on)
-    counted = ngettext("%(weeks)s week", "%(weeks)s weeks", weeks) % {"weeks": weeks}
+    counted = ngettext("%(weeks)s week at the start", "%(weeks)s weeks at the start", weeks) % {"weeks": weeks}
     return f"{DURATION_NAMES[duration_class(onset, on)]}, {counted}"
 
 
@@ -132,6 +132,8 @@ def rhythm_in_words(visits_per_week: Decimal) -> str:
         return _("every two weeks")
     if visits_per_week == visits_per_week.to_integral_value():
         times = int(visits_per_week)
+        if times == 2:
+            return _("twice a week")
         return ngettext("once a week", "%(times)s times a week", times) % {"times": times}
     return _("%(number)s visits a week on average") % {"number": visits_per_week.normalize()}
 

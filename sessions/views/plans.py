@@ -45,6 +45,7 @@ def plan(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
     shown = {
         "form": form,
         "rows": rows,
+        "shown_rows": _shown_rows(former, rows),
         "person": person(found.patient_id),
         "course": course_line(found),
         "former": former,
@@ -53,6 +54,13 @@ def plan(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
     }
     wrong = request.method == "POST" and bool(form.errors or rows.total_error_count())
     return render(request, "sessions/plan.html", shown, status=422 if wrong else 200)
+
+
+def _shown_rows(former: PlanSheet | None, rows: Any) -> int:
+    """The exercises of the former version and one more; every row that was filled in when something is to be corrected."""
+    if rows.is_bound:
+        return max((at + 1 for at, row in enumerate(rows.forms) if row.has_changed() or row.initial), default=1)
+    return len(former.exercises) + 1 if former else 2
 
 
 def _save(request: StaffRequest, course: Course, former: PlanSheet | None, form: PlanForm, rows: Any) -> bool:

@@ -67,7 +67,7 @@ def test_a_course_is_opened_and_leads_to_its_plan(cast: Cast, therapist: Client)
     with clinic_scope(cast.harbour.pk):
         [line] = [line for line in course_lines([cast.ben.pk])[cast.ben.pk] if line.started_on == date(2026, 3, 2)]
     assert answer["Location"] == f"/c/harbour/courses/{line.id}/plan/"
-    assert (line.complaint, line.duration) == ("Disc herniation / sciatica", "chronic (more than 12 weeks), 13 weeks")
+    assert (line.complaint, line.duration) == ("Disc herniation / sciatica", "chronic, 13 weeks at the start")
 
 
 def test_an_onset_after_the_start_is_refused(cast: Cast, therapist: Client) -> None:
@@ -103,7 +103,7 @@ def test_every_saved_plan_is_a_new_version_and_the_former_ones_stay(cast: Cast, 
     assert sheet is not None
     assert [(line.name, line.dose, line.days) for line in sheet.exercises] == [("Bridge", "2 × 12", "Mon, Thu")]
     assert sheet.therapies == (("manual_therapy", ("Massage",)),)
-    assert sheet.rhythm == "2 times a week"
+    assert sheet.rhythm == "twice a week"
 
 
 def test_a_plan_saved_unchanged_stays_the_version_it_is(cast: Cast, therapist: Client) -> None:
@@ -148,7 +148,7 @@ def test_a_plan_that_cannot_be_is_refused_before_anything_is_written(cast: Cast,
 
 def test_the_printed_sheet_says_it_plainly(cast: Cast, therapist: Client) -> None:
     page = _text(therapist.get(f"/c/harbour/courses/{cast.ada_course.pk}/plan/print/"))
-    assert "8 visits, 2 times a week" in page
+    assert "8 visits, twice a week" in page
     assert "treatment with laser light" in page
     assert "3 × 10" in page
     for clinical in ("mobilisation", "980", "Lumbar A", "M54", "chronic"):
@@ -223,7 +223,7 @@ def test_changing_a_protocol_makes_its_next_version(cast: Cast, owner: Client) -
             ("Lumbar A", 2, True, Decimal("10.00000")),
         ]
     page = _text(owner.get("/c/harbour/devices/"))
-    assert "Energy <strong class=\"number\">3\u00a0000\u00a0J</strong>" in page  # 10 W × 300 s
+    assert 'Energy <strong class="number">3\u00a0000\u00a0J</strong>' in page  # 10 W × 300 s
 
 
 def test_a_protocol_without_a_source_is_refused(cast: Cast, owner: Client) -> None:
