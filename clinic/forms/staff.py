@@ -41,5 +41,5 @@ class EditStaffForm(StaffForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         initial = {"name": member.display_name, "roles": member.roles, "is_active": member.is_active}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **(options | {"initial": initial}))
         del self.fields["email"]

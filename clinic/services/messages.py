@@ -221,7 +221,7 @@ def settle(*, actor: Actor, claimed: Claimed, error: str = "") -> None:
         message.state, message.last_error, message.sent_at = Message.State.SENT, "", now
     message.lease_until = None
     message.save(update_fields=["state", "last_error", "due_at", "sent_at", "lease_until"])
-    audited(message, attempt=message.attempts, **({"error": error} if error else {}))
+    audited(message, attempt=message.attempts, error=error)
 
 
 @writes("message.requeue")

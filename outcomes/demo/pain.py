@@ -58,7 +58,7 @@ class PainPath:
         steady = published_mean(self.knots, day) - FLARE * exp(-max(0.0, day) / FLARE_DAYS)
         own = self.offset + self.drift * (1 - exp(-max(0.0, day) / DRIFT_DAYS))
         # People differ less where there is little pain left to differ in.
-        room = (published_mean(self.knots, day) / self.knots[0][1]) ** 0.5
+        room = sqrt(published_mean(self.knots, day) / self.knots[0][1])
         usual = start + own * room + self.pace * (steady - start)
         return min(100.0, max(0.0, usual + self.flare * exp(-max(0.0, day) / FLARE_DAYS)))
 

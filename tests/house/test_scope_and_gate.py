@@ -91,7 +91,7 @@ def test_a_refusal_before_the_first_write_leaves_the_transaction_usable(clinic: 
 def test_a_writer_takes_keywords_and_an_actor_only(clinic: Clinic) -> None:
     with clinic_scope(clinic.pk):
         with pytest.raises(TypeError, match="keyword"):
-            _add(SYSTEM_COMMAND, record_number="1")  # type: ignore[misc]
+            _add(SYSTEM_COMMAND, record_number="1")  # type: ignore[call-arg]
         with pytest.raises(TypeError, match="actor"):
             _add(record_number="1")  # type: ignore[call-arg]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import Error, connection, models, transaction
@@ -36,7 +38,7 @@ def _our_models() -> list[type[models.Model]]:
     return [model for label in ("clinic", "treatment", "outcomes") for model in apps.get_app_config(label).get_models()]
 
 
-def _rows(sql: str, *parameters: object) -> list[tuple[object, ...]]:
+def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
