@@ -28,6 +28,7 @@ class StaffForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
         widget=TickCards,
+        error_messages={"required": _("Choose at least one role.")},
         help_text=_("One person may have several. What a role permits ends with it, at the next page that person opens."),
         choices=_role_choices,
     )

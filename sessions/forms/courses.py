@@ -19,10 +19,20 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
+def _required(message: Any) -> dict[str, Any]:
+    """A list of choices has no label beside its error: the message says what is missing."""
+    return {"required": message}
+
+
 class CourseForm(forms.Form):
     """One complaint, when it began, who answers for it."""
 
-    complaint = forms.ChoiceField(label=_("What brings the patient?"), choices=Course.Complaint.choices, widget=RadioCards)
+    complaint = forms.ChoiceField(
+        label=_("What brings the patient?"),
+        choices=Course.Complaint.choices,
+        widget=RadioCards,
+        error_messages=_required(_("Choose a complaint.")),
+    )
     icd10_code = forms.CharField(
         label=_("ICD-10 code"), required=False, max_length=10, help_text=_("For example M54.16. The code stands beneath the complaint.")
     )
@@ -67,4 +77,9 @@ class EndCourseForm(forms.Form):
     """The end of care, and why."""
 
     ended_on = day_field(_("Last day of care"))
-    reason = forms.ChoiceField(label=_("Why does it end?"), choices=Course.EndReason.choices, widget=RadioCards)
+    reason = forms.ChoiceField(
+        label=_("Why does it end?"),
+        choices=Course.EndReason.choices,
+        widget=RadioCards,
+        error_messages=_required(_("Choose why the course ends.")),
+    )

@@ -36,6 +36,7 @@ class DeviceForm(forms.Form):
         label=_("Laser class on the label"),
         choices=Device.LaserClass.choices,
         widget=RadioRow,
+        error_messages={"required": _("Choose the laser class.")},
         help_text=_("As the maker states it. It is never worked out from the power."),
     )
     maximum_power_w = with_unit(forms.DecimalField(label=_("Maximum mean power"), max_digits=9, decimal_places=5), "W")
@@ -111,7 +112,7 @@ class ProtocolForm(forms.Form):
     region = forms.ChoiceField(label=_("Region"))
     handpiece = forms.ChoiceField(label=_("Handpiece"), required=False)
     technique = forms.ChoiceField(label=_("Technique"))
-    mode = forms.ChoiceField(label=_("Mode"), choices=LaserMode.choices, widget=RadioRow)
+    mode = forms.ChoiceField(label=_("Mode"), choices=LaserMode.choices, widget=RadioRow, error_messages={"required": _("Choose a mode.")})
     average_power_w = with_unit(forms.DecimalField(label=_("Mean power"), max_digits=9, decimal_places=5, required=False), "W")
     emission_s = with_unit(forms.DecimalField(label=_("Emission time"), max_digits=8, decimal_places=2, required=False), "s")
     treated_area_cm2 = with_unit(forms.DecimalField(label=_("Treated area"), max_digits=9, decimal_places=2, required=False), "cm²")

@@ -41,8 +41,11 @@ class PlanForm(forms.Form):
             ("5", _("five times")),
         ],
         widget=RadioRow,
+        error_messages={"required": _("Choose how often.")},
     )
-    protocol = forms.ChoiceField(label=_("Laser"), widget=RadioCards)
+    protocol = forms.ChoiceField(
+        label=_("Laser"), widget=RadioCards, error_messages={"required": _("Choose a laser protocol, or no laser.")}
+    )
     review_on = day_field(_("Review on"), help_text=_("The day to look at the answers together and to decide how to go on."))
 
     def __init__(self, *args: Any, protocols: list[ProtocolLine], former: PlanSheet | None, **options: Any) -> None:
