@@ -12,7 +12,12 @@ from clinic.widgets import RadioCards
 class DecisionForm(forms.Form):
     """What came of it."""
 
-    decision = forms.ChoiceField(label=_("What was decided?"), choices=list(DECISIONS.items()), widget=RadioCards, error_messages={"required": _("Choose what was decided.")})
+    decision = forms.ChoiceField(
+        label=_("What was decided?"),
+        choices=list(DECISIONS.items()),
+        widget=RadioCards,
+        error_messages={"required": _("Choose what was decided.")},
+    )
     reason = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

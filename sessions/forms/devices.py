@@ -163,7 +163,7 @@ class ProtocolForm(forms.Form):
         """The settings as a site's record, for the checks and the dose."""
         return LaserRecord(device_id=self.device.pk, region=self.cleaned_data["region"], **self.settings())
 
-    def handpiece(self) -> Handpiece | None:
+    def chosen_handpiece(self) -> Handpiece | None:
         """The chosen handpiece."""
         return self.handpieces.get(self.cleaned_data["handpiece"])
 

@@ -113,7 +113,7 @@ def _agree(request: StaffRequest, form: ProtocolForm, device: Device) -> bool:
             actor=request.actor,
             name=data["name"],
             device=device,
-            handpiece=form.handpiece(),
+            handpiece=form.chosen_handpiece(),
             region=data["region"],
             source=data["source"],
             settings=form.settings(),
