@@ -58,6 +58,7 @@ class Invitation(ClinicModel):
     answered_at = models.DateTimeField(null=True)
     receipt = models.UUIDField(null=True)
     answers_hash = models.CharField(max_length=64, blank=True)
+    birth_tries = models.PositiveSmallIntegerField(default=0, help_text=_("Years of birth tried with this link."))
 
     path_to_patient = "course.patient_id"
 

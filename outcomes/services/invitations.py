@@ -168,7 +168,8 @@ def renew_link(*, actor: Actor, invitation: Invitation, days: int = LINK_DAYS) -
     locked.generation += 1
     locked.token_hash = hash_token(token_of(locked))
     locked.expires_at = timezone.now() + timedelta(days=days)
-    locked.save(update_fields=["generation", "token_hash", "expires_at"])
+    locked.birth_tries = 0  # whoever tried with the earlier link does not have this one
+    locked.save(update_fields=["generation", "token_hash", "expires_at", "birth_tries"])
     audited(locked, generation=locked.generation)
     return locked
 
@@ -268,7 +269,7 @@ def submit(
         occurred_at=occurred_at or timezone.now(),
         zone=zone or invitation.clinic.time_zone,
         language=language,
-        layout=layout,
+        layout=layout or _layout_of(draft),
         device_time=device_time,
         invitation=invitation,
         visit=invitation.visit,
@@ -289,6 +290,12 @@ def _complete(invitation: Invitation, given: AnswerSet) -> dict[str, dict[str, A
     return {
         key: {**{item.id: None for item in registry[key].items}, **given.get(key, {})} for key in invitation.instruments if key in registry
     }
+
+
+def _layout_of(draft: SurveyDraft | None) -> str:
+    """How the pages looked, each look once: "boxes-1 row, ticks-1"."""
+    looks = sorted(set(draft.layouts.values())) if draft else []
+    return ", ".join(str(look) for look in looks)[:40]
 
 
 def _counts_as(invitation: Any, occurred_at: datetime) -> str:

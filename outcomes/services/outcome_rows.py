@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from clinic.writes import Actor, nothing_to_write, writes
 from outcomes.models import OutcomeRow, Score
 from outcomes.models.invitation import Occasion
 from outcomes.registry import instruments
@@ -120,3 +121,29 @@ def refresh_outcome_rows(course_ids: Iterable[UUID], scales: Iterable[str]) -> i
         update_fields=[*(name.removesuffix("_id") for name in _DERIVED), "rebuilt_at"],
     )
     return len(rows)
+
+
+def drifted_rows() -> list[tuple[UUID, str]]:
+    """The courses and scales of the open clinic whose row is missing, superfluous or differs from their scores; three statements."""
+    stored = {(row["course_id"], row["scale"]): row for row in OutcomeRow.objects.values("course_id", "scale", *_DERIVED)}
+    scores = counted_scores(Course.objects.values_list("pk", flat=True), outcome_scales())
+    nothing = derived_values(outcome_of([]))
+    found = []
+    for key in sorted({*stored, *scores}):
+        right = derived_values(outcome_of(scores.get(key, [])))
+        row = stored.get(key)
+        there = {name: row[name] for name in right} if row else nothing
+        if there != right:
+            found.append(key)
+    return found
+
+
+@writes("outcomes.rebuild")
+def rebuild_outcome_rows(*, actor: Actor) -> int:
+    """Rewrite every row of the open clinic that differs from its scores; how many were written."""
+    drift = drifted_rows()
+    nothing_to_write()
+    by_scale: dict[str, list[UUID]] = defaultdict(list)
+    for course_id, scale in drift:
+        by_scale[scale].append(course_id)
+    return sum(refresh_outcome_rows(courses, [scale]) for scale, courses in by_scale.items())

@@ -1,0 +1,21 @@
+"""Background work of the top floor. Beat calls; which clinics there are and what is due stands in the database."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from clinic.models import Clinic
+from clinic.scoping import current_clinic_id
+from clinic.tasks import in_every_clinic
+from clinic.writes import SYSTEM_TASK
+from outcomes.services.offers import invite_by_mail
+
+
+@shared_task
+def invite_due_in_every_clinic() -> None:
+    """Invite who is due and agreed to messages. Called twice at once it invites once."""
+    in_every_clinic(_invite_due)
+
+
+def _invite_due() -> int:
+    return invite_by_mail(actor=SYSTEM_TASK, today=Clinic.objects.get(pk=current_clinic_id()).today())
