@@ -1,0 +1,141 @@
+"""The visit on one screen: few taps, a dose that appears while one types, drafts that survive, also without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from clinic.scoping import clinic_scope
+from sessions.models import LaserApplication, Visit, VisitDraft
+from sessions.records import LaserRecord, VisitRecord
+from sessions.services.visits import sign_visit, walk_in
+from tests.browser.staff import accessibility_faults, sign_in
+from tests.cast import Cast
+from tests.running import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Opener = Callable[..., Page]
+
+
+def _former_and_new(cast: Cast) -> Visit:
+    """Ada's last laser visit, signed, and today's, begun."""
+    laser = LaserRecord(
+        device_id=cast.device.pk,
+        handpiece_id=cast.handpiece.pk,
+        protocol_id=cast.protocol.pk,
+        region="lumbar",
+        technique="scanning_contact",
+        average_power_w=Decimal(12),
+        emission_s=Decimal(420),
+        treated_area_cm2=Decimal(500),
+    )
+    record = VisitRecord(occurred_at=timezone.now(), pain_before=8, pain_after=7, reaction="mild", note="yesterday's words", laser=(laser,))
+    with clinic_scope(cast.harbour.pk):
+        former = walk_in(actor=cast.actor(), course=cast.ada_course)
+        sign_visit(actor=cast.actor(), visit=former, record=replace(record, occurred_at=timezone.now() - timedelta(days=3)))
+        return walk_in(actor=cast.actor(), course=cast.ada_course, therapist=cast.therapist)
+
+
+def _open(cast: Cast, live_server: Any, browser_page: Opener, **options: Any) -> tuple[Page, Visit]:
+    visit = _former_and_new(cast)
+    page = browser_page(**options)
+    sign_in(page, cast, cast.therapist, live_server.url)
+    page.goto(f"{live_server.url}/c/harbour/visits/{visit.pk}/")
+    return page, visit
+
+
+def test_a_returning_patient_is_logged_in_at_most_twelve_taps(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, visit = _open(committed_cast, live_server, browser_page, width=820, height=1180)
+    taps = [
+        page.locator('label:has(input[name="pain_before"][value="6"]), input[name="pain_before"][value="6"]').first,
+        page.locator("[data-copy-former]"),
+        page.locator('label:has(input[name="pain_after"][value="4"]), input[name="pain_after"][value="4"]').first,
+        page.locator('label:has(input[name="reaction"][value="none"])').first,
+        page.locator("[data-sign]"),
+    ]
+    for tap in taps:
+        tap.click()
+    page.wait_for_url("**/today/")
+    assert len(taps) + 1 <= 12  # the tap on the day's row included
+    with clinic_scope(committed_cast.harbour.pk):
+        signed = Visit.objects.get(pk=visit.pk)
+        assert (signed.state, signed.pain_before, signed.pain_after, signed.reaction, signed.note) == ("signed", 6, 4, "none", "")
+        laser = LaserApplication.objects.get(visit=signed)
+        assert (laser.energy_computed_j, laser.copied_from is not None) == (Decimal(5040), True)
+
+
+def test_settings_are_carried_with_their_date_and_findings_never(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, _visit = _open(committed_cast, live_server, browser_page)
+    page.locator("[data-copy-former]").click()
+    expect(page.locator('[name="laser-0-average_power_w"]')).to_have_value("12")
+    expect(page.locator("[data-copied]")).to_contain_text("never carried over")
+    assert page.locator('input[name="pain_before"]:checked, input[name="pain_after"]:checked, input[name="reaction"]:checked').count() == 0
+    expect(page.locator('[name="note"]')).to_have_value("")
+
+
+def test_the_dose_appears_while_one_types_and_a_missing_area_is_said(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, _visit = _open(committed_cast, live_server, browser_page)
+    page.select_option('[name="laser-0-device"]', str(committed_cast.device.pk))
+    page.select_option('[name="laser-0-technique"]', "scanning_contact")
+    page.fill('[name="laser-0-average_power_w"]', "12")
+    page.fill('[name="laser-0-emission_s"]', "420")
+    dose = page.locator("[data-dose]").first
+    expect(dose).to_contain_text("5\u00a0040\u00a0J")
+    expect(dose).to_contain_text("not computable, because the treated area is not recorded")
+    page.fill('[name="laser-0-treated_area_cm2"]', "500")
+    expect(dose).to_contain_text("10.1\u00a0J/cm²")
+    page.fill('[name="laser-0-energy_typed_j"]', "4500")
+    expect(dose).to_contain_text("differs by more than 5 %")
+
+
+def test_what_was_typed_survives_a_reload(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, visit = _open(committed_cast, live_server, browser_page)
+    page.locator("[data-copy-former]").click()
+    page.locator('label:has(input[name="pain_before"][value="6"]), input[name="pain_before"][value="6"]').first.click()
+
+    def stored() -> bool:
+        with clinic_scope(committed_cast.harbour.pk):
+            draft = VisitDraft.objects.filter(visit=visit).first()
+            return bool(draft and draft.form.get("pain_before") == ["6"])
+
+    wait_until(stored, what="the draft")
+    page.reload()
+    expect(page.locator('[name="laser-0-emission_s"]')).to_have_value("420")
+    expect(page.locator('input[name="pain_before"][value="6"]')).to_be_checked()
+
+
+def test_without_a_script_the_server_shows_the_dose_and_signs(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, visit = _open(committed_cast, live_server, browser_page, scripts=False)
+    page.select_option('[name="laser-0-device"]', str(committed_cast.device.pk))
+    page.select_option('[name="laser-0-region"]', "lumbar")
+    page.select_option('[name="laser-0-technique"]', "scanning_contact")
+    page.fill('[name="laser-0-average_power_w"]', "12")
+    page.fill('[name="laser-0-emission_s"]', "420")
+    page.fill('[name="laser-0-treated_area_cm2"]', "500")
+    page.get_by_role("button", name="Show the dose").click()
+    expect(page.locator("[data-dose]").first).to_contain_text("5\u00a0040\u00a0J")
+    page.locator("[data-sign]").click()
+    expect(page.get_by_role("alert")).to_contain_text("Pain after the treatment is missing")
+    page.check('input[name="pain_after"][value="4"]', force=True)
+    page.locator("[data-sign]").click()
+    page.wait_for_url("**/today/")
+    with clinic_scope(committed_cast.harbour.pk):
+        assert Visit.objects.get(pk=visit.pk).state == "signed"
+
+
+def test_the_page_signs_by_keyboard_and_axe_finds_nothing(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, _visit = _open(committed_cast, live_server, browser_page, width=1366, height=768)
+    assert accessibility_faults(page) == []
+    page.locator("[data-copy-former]").press("Enter")
+    page.locator('input[name="pain_after"][value="4"]').focus()
+    page.keyboard.press("4")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/today/")
