@@ -123,7 +123,7 @@ def settings_in_words(row: LaserSettings) -> tuple[str, ...]:
     only = len(shares) == 1
     parts = [f"{nm} nm" if only else f"{nm} nm ({share} %)" for nm, share in shares.items()]
     parts += [str(row.get_mode_display()), _(codes.label("laser_techniques", row.technique))]
-    parts += [f"{plain_number(value)} {unit}" for name, unit in _UNITS if (value := getattr(row, name)) is not None]
+    parts += [f"{plain_number(value)}\N{NO-BREAK SPACE}{unit}" for name, unit in _UNITS if (value := getattr(row, name)) is not None]
     if row.points:
         parts.append(_("%(number)s points") % {"number": row.points})
     return tuple(parts)
