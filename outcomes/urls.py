@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import record, reports, today, visit
+from outcomes.views import record, reports, surveys, today, visit
 
 urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/", record.patient, name="patient"),
@@ -18,4 +18,11 @@ urlpatterns: list[URLPattern] = [
     path("visits/<uuid:visit>/addenda/", visit.addendum, name="visit_addendum"),
     path("courses/<uuid:course>/walk-in/", today.begin_walk_in, name="walk_in"),
     path("courses/<uuid:course>/book/", today.book, name="book_visits"),
+    path("visits/<uuid:visit>/surveys/", surveys.due_surveys, name="due_surveys"),
+    path("invitations/<uuid:invitation>/tablet/", surveys.hand_over, name="hand_over"),
+    path("invitations/<uuid:invitation>/mail/", surveys.mail_link, name="mail_link"),
+    path("invitations/<uuid:invitation>/withdraw/", surveys.withdraw, name="withdraw_invitation"),
+    path("invitations/<uuid:invitation>/enter/<slug:how>/", surveys.enter_answers, name="enter_answers"),
+    path("invitations/<uuid:invitation>/paper/", surveys.paper, name="paper_form"),
+    path("paper-forms/", surveys.paper_entry, name="paper_entry"),
 ]

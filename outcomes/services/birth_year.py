@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import F
-
 from clinic.selectors.patients import birth_year_matches
 from clinic.writes import Actor, audited, writes
 from outcomes.models import Invitation
@@ -17,15 +15,14 @@ class NoMoreTries(ValueError):
 
 @writes("survey.prove_birth_year")
 def prove_birth_year(*, actor: Actor, invitation: Invitation, year: int) -> bool:
-    """Whether this is the patient's year of birth. Counted in the database before it is compared, so that parallel tries count too.
+    """Whether this is the patient's year of birth. Counted under a lock, so that parallel tries count too.
 
     Raises NoMoreTries after five wrong ones.
     """
-    counting = Invitation.objects.filter(pk=invitation.pk, birth_tries__lt=MOST_TRIES)
-    if not counting.update(birth_tries=F("birth_tries") + 1):
+    tried = Invitation.objects.select_for_update().values_list("birth_tries", flat=True).get(pk=invitation.pk)
+    if tried >= MOST_TRIES:
         raise NoMoreTries("Too many years were tried.")
     right = birth_year_matches(invitation.course.patient_id, year)
-    if right:
-        Invitation.objects.filter(pk=invitation.pk).update(birth_tries=0)
+    Invitation.objects.filter(pk=invitation.pk).update(birth_tries=0 if right else tried + 1)
     audited(invitation, right=right)
     return right

@@ -39,9 +39,7 @@ def offer_survey(*, actor: Actor, visit: Visit) -> Invitation | None:
     open_now = open_invitation(course.pk, timezone.now(), occasion=offer.occasion)
     if open_now is not None:
         return open_now
-    made = invite(
-        actor=actor, course=course, occasion=offer.occasion, due_on=offer.due_on, instruments=offer.instruments, visit=visit
-    )
+    made = invite(actor=actor, course=course, occasion=offer.occasion, due_on=offer.due_on, instruments=offer.instruments, visit=visit)
     return made if made.state == Invitation.State.OPEN else None
 
 
@@ -71,9 +69,7 @@ def invite_by_mail(*, actor: Actor, today: date) -> int:
         if key in asked or person is None or not person.email:
             continue
         asked.add(key)
-        invite(
-            actor=actor, course=course, occasion=key[1], due_on=item.due_on, instruments=item.outstanding, by_mail=True
-        )
+        invite(actor=actor, course=course, occasion=key[1], due_on=item.due_on, instruments=item.outstanding, by_mail=True)
         made += 1
     return made
 

@@ -17,6 +17,7 @@ from clinic.models import Membership
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from outcomes.selectors.arrivals import SurveyState, survey_states
+from outcomes.services.offers import offer_survey
 from sessions.models import Course, Visit
 from sessions.selectors.visits import DayLine, day_bounds, day_lines, unsigned_lines
 from sessions.services.visits import VisitLocked, VisitRefused, book_visit, mark_arrived, mark_missed, walk_in
@@ -78,6 +79,7 @@ def arrive(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
     """The patient is here; the next page offers what is due."""
     found = get_object_or_404(Visit, pk=visit)
     mark_arrived(actor=request.actor, visit=found)  # type: ignore[attr-defined]
+    offer_survey(actor=request.actor, visit=found)  # type: ignore[attr-defined]
     return redirect("due_surveys", clinic=clinic, visit=found.pk)
 
 
@@ -102,6 +104,7 @@ def begin_walk_in(request: HttpRequest, clinic: str, course: str) -> HttpRespons
     therapist = member if member.may(Permission.RECORD_VISITS) else None
     try:
         visit = walk_in(actor=request.actor, course=found, therapist=therapist)  # type: ignore[attr-defined]
+        offer_survey(actor=request.actor, visit=visit)  # type: ignore[attr-defined]
     except VisitLocked:
         return redirect("course", clinic=clinic, course=found.pk)
     return redirect("visit" if therapist else "due_surveys", clinic=clinic, visit=visit.pk)

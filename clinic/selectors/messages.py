@@ -1,0 +1,79 @@
+"""The outbox as its page shows it: what waits, what left, what failed and why. No text of a message is kept, so none is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Message
+
+PAGE_SIZE = 30
+KINDS: dict[str, str | Promise] = {"invitation": _("Questions to answer"), "new_link": _("New link, asked for by the patient")}
+REASONS: dict[str, str | Promise] = {
+    "no_consent": _("the patient has not agreed to messages, or no longer does"),
+    "no_contact": _("there is no e-mail address"),
+    "no_way_to_send": _("there is no way to send this kind of message"),
+    "invitation_withdrawn": _("the survey was withdrawn"),
+    "already_answered": _("the survey was answered meanwhile"),
+    "link_expired": _("its link had run out"),
+    "no_connection": _("the mail server could not be reached"),
+    "sender_lost": _("the sending program was stopped each time"),
+}
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """One message: to which record, of what kind, in which state, and why."""
+
+    id: UUID
+    record_number: str
+    kind: str | Promise
+    channel: str
+    state: str
+    state_label: str
+    at: datetime
+    attempts: int
+    reason: str | Promise
+    is_dead: bool
+
+
+@dataclass(frozen=True)
+class OutboxPage:
+    """One page of the outbox, newest first. `after` is the cursor of the next; None on the last."""
+
+    lines: tuple[MessageLine, ...]
+    counts: tuple[tuple[str, str, int], ...]
+    after: UUID | None
+
+
+def outbox_page(*, state: str = "", after: UUID | None = None) -> OutboxPage:
+    """The messages of the open clinic, all or those of one state; two statements however many rows."""
+    numbers = dict(Message.objects.order_by().values_list("state").annotate(number=Count("pk")))
+    rows = Message.objects.select_related("patient")
+    rows = rows.filter(state=state) if state in Message.State.values else rows
+    rows = rows.filter(pk__lt=after) if after else rows
+    found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    counts = tuple((str(value), str(label), numbers.get(value, 0)) for value, label in Message.State.choices)
+    return OutboxPage(tuple(_line(row) for row in shown), counts, shown[-1].pk if len(found) > PAGE_SIZE else None)
+
+
+def _line(row: Message) -> MessageLine:
+    reason = REASONS.get(row.last_error) or (_("the mail server refused it") if row.last_error else "")
+    return MessageLine(
+        id=row.pk,
+        record_number=row.patient.record_number,
+        kind=KINDS.get(row.kind, row.kind),
+        channel=row.get_channel_display(),
+        state=row.state,
+        state_label=row.get_state_display(),
+        at=row.sent_at or row.due_at,
+        attempts=row.attempts,
+        reason=reason,
+        is_dead=row.state == Message.State.DEAD,
+    )

@@ -1,0 +1,72 @@
+"""The address that was mailed, shown as a QR code, or printed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from clinic.models import Clinic
+from clinic.permissions import patient_link
+from outcomes.models import Invitation
+from outcomes.models.invitation import Mode
+from outcomes.services.invitations import ask_for_new_link, find_by_token, is_usable
+from outcomes.steps import minutes, steps_of
+from outcomes.survey.pages import BECAUSE, asked_in, enter_clinic, gone, page, to
+from outcomes.survey_cookie import LANGUAGES, Visitor, remember, visitor_of
+
+MODES_OF_A_LINK = {"qr": Mode.QR, "sms": Mode.SMS}
+
+
+@csrf_exempt  # the secret in the address is the proof; its pages send no referrer, so that browsers name no origin either
+@patient_link(BECAUSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """The address that was mailed. Looking at it changes nothing; Start begins."""
+    prefix, _dot, secret = token.partition(".")
+    clinic = Clinic.objects.filter(link_prefix=prefix).first() if enter_clinic(prefix) else None
+    invitation = find_by_token(secret) if clinic else None
+    asked = request.POST if request.method == "POST" else request.GET
+    language = asked.get("language", "")
+    if language not in LANGUAGES:
+        language = invitation.course.patient.language if invitation else translation.get_language() or "en"
+    with translation.override(language if language in LANGUAGES else "en"):
+        response = _link(request, clinic, invitation)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _link(request: HttpRequest, clinic: Clinic | None, invitation: Invitation | None) -> HttpResponse:
+    pressed = request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    if pressed and "new_link" in request.POST:
+        if invitation is not None:
+            ask_for_new_link(actor=request.actor, invitation=invitation)  # type: ignore[attr-defined]
+        return gone(request, clinic, status=200, asked_again=True)
+    answered = invitation is not None and invitation.state == Invitation.State.ANSWERED
+    if invitation is None or not (answered or is_usable(invitation, timezone.now())):
+        return gone(request, clinic, status=404, by_link=True)
+    if pressed:
+        response = to("survey")
+        remember(response, _begin(request, invitation))
+        return response
+    if answered:
+        return page(request, "answered", invitation.clinic, invitation=invitation, at=invitation.answered_at)
+    asked = asked_in(invitation)
+    shown = {"count": len(steps_of(asked)), "minutes": minutes(asked), "by": request.GET.get("by", "")}
+    return page(request, "start", invitation.clinic, **shown)
+
+
+def _begin(request: HttpRequest, invitation: Invitation) -> Visitor:
+    earlier = visitor_of(request)
+    same = earlier is not None and (earlier.invitation, earlier.generation) == (str(invitation.pk), invitation.generation)
+    draft = getattr(invitation, "draft", None)
+    return Visitor(
+        prefix=invitation.clinic.link_prefix,
+        invitation=str(invitation.pk),
+        generation=invitation.generation,
+        mode=MODES_OF_A_LINK.get(request.POST.get("by", ""), Mode.MAIL),
+        language=translation.get_language() or "en",
+        begun=bool(same and earlier and earlier.begun) or not (draft and draft.answers),
+        known=bool(same and earlier and earlier.known),
+    )
