@@ -92,7 +92,7 @@ def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status:
         "said": pain_said(found.course_id, now),
         "revision": draft.revision if draft else 0,
         "saved_at": draft.saved_at if draft else None,
-        "doses": [dose_lines(site) for site in whole.sites] if judged or draft else [],
+        "doses": [dose_lines(site) for site in whole.sites],
         "planned": planned_visits([found.course_id]).get(found.course_id),
         "zone": request.clinic.zone,  # type: ignore[attr-defined]
         "words": script_words(),
