@@ -155,22 +155,28 @@ class BirthYearForm(forms.Form):
 
 
 class EntryForm(forms.Form):
-    """What staff say about answers they enter: from whom, and when they were given."""
+    """What staff say about a paper form: whose answers these are, and when they were given. Of answers read out both are known."""
 
-    answered_by = forms.ChoiceField(label=_("Whose answers are these?"), widget=RadioCards)
+    answered_by = forms.ChoiceField(
+        label=_("Whose answers are these?"),
+        choices=[(AnsweredBy.PATIENT, _("The patient's own, alone")), (AnsweredBy.HELPED, _("The patient's, with someone's help"))],
+        widget=RadioCards,
+        error_messages={"required": _("Say whose answers these are")},
+    )
     occurred_at = forms.DateTimeField(
-        label=_("Answered on"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"), required=True
+        label=_("Answered on"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
 
     def __init__(self, data: Any = None, *, how: str, now: datetime) -> None:
         super().__init__(data, initial={"occurred_at": timezone.localtime(now)})
         self.now = now
-        people = [(AnsweredBy.PATIENT, _("The patient's own, alone")), (AnsweredBy.HELPED, _("The patient's, with someone's help"))]
         if how == "read_aloud":
-            people = [(AnsweredBy.READ_OUT, _("The patient's, read out by me"))]
-            self.initial["answered_by"] = AnsweredBy.READ_OUT
-            del self.fields["occurred_at"]
-        self.fields["answered_by"].choices = people  # type: ignore[attr-defined]
+            self.fields.clear()
+
+    @property
+    def who(self) -> str:
+        """Whose words the answers are."""
+        return str(self.cleaned_data.get("answered_by") or AnsweredBy.READ_OUT)
 
     def clean_occurred_at(self) -> datetime:
         """Answers of tomorrow are a slip of the pen."""

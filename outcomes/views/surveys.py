@@ -157,7 +157,7 @@ def _entered(
             actor=request.actor,  # type: ignore[attr-defined]
             invitation_id=found.pk,
             mode=WAYS[how],
-            answered_by=about.cleaned_data["answered_by"],
+            answered_by=about.who,
             answers={form.instrument.key: form.answers() for form in forms},
             language=language,
             layout=how,
