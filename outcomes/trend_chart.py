@@ -45,7 +45,7 @@ def trend_figure(data: TrendData, *, zone: ZoneInfo, language: str) -> TrendFigu
 
 def _panel(scale: TrendScale, zone: ZoneInfo, language: str) -> charts.Panel:
     bands = list(scale.scale.bands)
-    starts = [scale.scale.minimum, *(band.upto for band in bands[:-1])]
+    starts = [scale.scale.minimum, *(band.upto for band in bands)][: len(bands)]
     words = [(float(start), band.label.get(language, band.label["en"])) for start, band in zip(starts, bands, strict=True)]
     return charts.Panel(
         title=scale.scale.label(language),
@@ -53,7 +53,7 @@ def _panel(scale: TrendScale, zone: ZoneInfo, language: str) -> charts.Panel:
         low=float(scale.scale.minimum),
         high=float(scale.scale.maximum),
         points=[charts.Point(local_day(p.at, zone), None if p.value is None else float(p.value)) for p in scale.points],
-        words=words if bands else [],
+        words=words,
         important=None if scale.important_at is None else float(scale.important_at),
         important_label=_("important change") if scale.important_at is not None else "",
     )

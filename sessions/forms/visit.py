@@ -83,6 +83,11 @@ class VisitForm(forms.Form):
     warnings_confirmed = forms.BooleanField(label=_("The unusual values are right"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.hide_optional = True  # type: ignore[attr-defined]
+
 
 class LaserForm(forms.Form):
     """One site treated with laser."""
