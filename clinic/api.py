@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -58,11 +58,14 @@ class BoundaryAuthentication(BaseAuthentication):
 
 
 class DeclaredPermission(BasePermission):
-    """What the route declares, asked a second time."""
+    """What the route declares, asked a second time; and what a call that writes needs besides."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         member, access = getattr(request._request, "membership", None), getattr(type(view), "access", None)
-        return bool(member and access and access.permission and member.may(access.permission))
+        if not (member and access and access.permission and member.may(access.permission)):
+            return False
+        besides = getattr(view, "post_needs", None)
+        return request.method in SAFE_METHODS or besides is None or bool(member.may(besides))
 
 
 class StrictJSONParser(BaseParser):
@@ -76,7 +79,7 @@ class StrictJSONParser(BaseParser):
             return strict_json.parse(body)
         except strict_json.NotAcceptable as error:
             too_large = error.code == "too_large"
-            raise ApiRefusal(error.code, str(error), status_code=413 if too_large else 400) from None
+            raise ApiRefusal(error.code, str(error), status_code=413 if too_large else 400, fields={error.field: [str(error)]}) from None
 
 
 class JSONOnly(BaseContentNegotiation):
@@ -95,8 +98,7 @@ def explain_error(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, ApiRefusal):
         return _told(error.status_code, error.code, str(error), error.fields)
     if isinstance(error, exceptions.ValidationError):
-        fields = error.detail if isinstance(error.detail, dict) else {"body": error.detail}
-        return _told(400, "invalid", "A field is missing, unknown or not acceptable.", fields)
+        return _told(400, "invalid", "A field is missing, unknown or not acceptable.", error.detail)
     if isinstance(error, Http404):
         return _told(404, "not_found", "There is nothing at this address.")
     if isinstance(error, PermissionDenied):
@@ -109,5 +111,20 @@ def explain_error(error: Exception, context: dict[str, Any]) -> Response | None:
 def _told(status_code: int, code: str, message: str, fields: Any = None) -> Response:
     body: dict[str, Any] = {"error": code, "message": message}
     if fields:
-        body["fields"] = fields
+        body["fields"] = _flat(fields, ())
     return Response(body, status=status_code)
+
+
+def _flat(detail: Any, path: tuple[object, ...]) -> dict[str, list[str]]:
+    """Nested reasons by their place, written as "laser.0.region"."""
+    if isinstance(detail, dict):
+        steps: Iterable[tuple[object, Any]] = detail.items()
+    elif isinstance(detail, list) and any(isinstance(each, dict | list) for each in detail):
+        steps = enumerate(detail)
+    else:
+        return {strict_json.field_name(path): [str(each) for each in detail] if isinstance(detail, list) else [str(detail)]}
+    found: dict[str, list[str]] = {}
+    for step, inner in steps:
+        if inner:
+            found |= _flat(inner, path if step == "non_field_errors" else (*path, step))
+    return found

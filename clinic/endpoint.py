@@ -1,23 +1,31 @@
-"""What endpoints are made of: strict input, pages by cursor, known filters, and calls that have one effect however often repeated."""
+"""What endpoints are made of: strict input, known filters, pages by cursor, audited reads, calls that have one effect however often
+repeated."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clinic.api import ApiRefusal, JSONOnly
-from clinic.models import IdempotencyKey
+from clinic.api_fields import Count, Text
+from clinic.models import IdempotencyKey, Membership
+from clinic.permissions import Permission
+from clinic.reads import record_read
+from clinic.strict_json import field_name
 from clinic.writes import Actor, nothing_to_write, writes
 
 
@@ -36,10 +44,21 @@ class StrictSerializer(serializers.Serializer):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields))
+            unknown = sorted({field_name([name]) for name in set(data) - set(self.fields)})
             if unknown:
-                raise serializers.ValidationError({name: ["This field is unknown."] for name in unknown}, code="unknown")
+                raise serializers.ValidationError({name: ["This field is unknown."] for name in unknown[:20]}, code="unknown")
         return super().to_internal_value(data)
+
+
+class NoFilters(StrictSerializer):
+    """An address that takes no query parameters."""
+
+
+class PageFilters(StrictSerializer):
+    """The query parameters of every list."""
+
+    cursor = Text(required=False, max_length=300, help_text="From `next` or `previous` of an earlier page.")
+    page_size = Count(required=False, min_value=1, max_value=100)
 
 
 class Pages(CursorPagination):
@@ -50,19 +69,36 @@ class Pages(CursorPagination):
     max_page_size = 100
     ordering: Any = "-id"  # ids are time-ordered
 
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None:
+            try:
+                UUID(str(cursor.position))
+            except ValueError:
+                raise NotFound(self.invalid_cursor_message) from None
+        return cursor
+
 
 class Endpoint(APIView):
-    """A view under /api/v1/<clinic>/. `filters` names the query parameters it understands; any other is refused."""
+    """A view under /api/v1/<clinic>/. `filters` names its query parameters; any other, and any given twice, is refused.
 
+    The class declares the permission to read; `post_needs` is what a writing call needs besides.
+    """
+
+    http_method_names = ["get", "head", "post"]
     content_negotiation_class = JSONOnly
-    filters: ClassVar[frozenset[str]] = frozenset()
+    filters: ClassVar[type[StrictSerializer]] = NoFilters
+    post_needs: ClassVar[Permission | None] = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        unknown = sorted(set(request.query_params) - self.filters - {"cursor", "page_size"})
-        if unknown:
-            fields = {name: ["This parameter is unknown."] for name in unknown}
-            raise ApiRefusal("unknown_parameter", "A query parameter is unknown.", fields=fields)
+        allowed = self.filters if request.method in {"GET", "HEAD"} else NoFilters
+        given = {name: request.query_params.getlist(name) for name in request.query_params}
+        twice = {field_name([name]): ["This parameter stands twice."] for name, values in given.items() if len(values) > 1}
+        asked = allowed(data={name: values[0] for name, values in given.items()})
+        if twice or not asked.is_valid():
+            raise ApiRefusal("invalid_parameter", "A query parameter is unknown or not acceptable.", fields=twice or asked.errors)
+        self.asked: dict[str, Any] = asked.validated_data
 
     @property
     def actor(self) -> Actor:
@@ -70,11 +106,87 @@ class Endpoint(APIView):
         actor: Actor = self.request._request.actor  # type: ignore[attr-defined]
         return actor
 
-    def paged(self, rows: models.QuerySet[Any], present: Callable[[Any], dict[str, Any]]) -> Response:
-        """One page of rows, each presented as a plain dictionary."""
+    @property
+    def member(self) -> Membership:
+        """The member on whose behalf the call is made."""
+        member: Membership = self.request._request.membership  # type: ignore[attr-defined]
+        return member
+
+    def paged(
+        self, rows: models.QuerySet[Any], present: Callable[[Any], dict[str, Any]], *, read: str, about: Callable[[Any], UUID]
+    ) -> Response:
+        """One page of rows, each presented as a plain dictionary; `read` is audited once for every patient `about` whom a row is."""
         pages = Pages()
         page = pages.paginate_queryset(rows, self.request, view=self) or []
+        for patient_id in dict.fromkeys(about(row) for row in page):
+            record_read(actor=self.actor, patient_id=patient_id, action=read)
         return pages.get_paginated_response([present(row) for row in page])
+
+
+def one(rows: models.QuerySet[Any], wanted: UUID) -> Any:
+    """The row of an address. Raises ApiRefusal (404), the same for another clinic's id as for one that does not exist."""
+    found = rows.filter(pk=wanted).first()
+    if found is None:
+        raise ApiRefusal("not_found", "There is nothing at this address.", status_code=404)
+    return found
+
+
+def referred(rows: models.QuerySet[Any], wanted: UUID, field: str) -> Any:
+    """The row that a body's field refers to. Raises ApiRefusal naming the field."""
+    found = rows.filter(pk=wanted).first()
+    if found is None:
+        raise ApiRefusal("invalid", "A field is missing, unknown or not acceptable.", fields={field: ["There is none with this id."]})
+    return found
+
+
+# The description ---------------------------------------------------------------------------------------------------------------
+
+
+class ErrorShape(serializers.Serializer):
+    """Why a call was refused. `fields`: place in the body or query → reasons. What was sent is never repeated."""
+
+    error = serializers.CharField()
+    message = serializers.CharField()
+    fields = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)  # type: ignore[assignment]
+
+
+_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="The same key and body have one effect and one answer; another body is 409.",
+)
+
+
+def described(
+    name: str,
+    answers: Any,
+    *,
+    refusals: Iterable[int] = (),
+    filters: type[StrictSerializer] | None = None,
+    takes: type[StrictSerializer] | None = None,
+) -> Callable[[Any], Any]:
+    """An operation for the interface's description: what it answers and takes, and every way in which it refuses."""
+    common = {400: ErrorShape, 401: ErrorShape, 403: ErrorShape}
+    errors = common | dict.fromkeys(refusals, ErrorShape) | (dict.fromkeys((409, 413, 415), ErrorShape) if takes else {})
+    decorator: Callable[[Any], Any] = extend_schema(
+        operation_id=name,
+        request=takes,
+        parameters=[each for each in (filters, _KEY if takes else None) if each is not None],
+        responses={201 if takes else 200: answers} | errors,
+        filters=False,
+    )
+    return decorator
+
+
+def page_of(shape: type[serializers.Serializer]) -> type[serializers.Serializer]:
+    """The shape of a page of rows."""
+    fields = {
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "results": shape(many=True),
+    }
+    return type(f"{shape.__name__.removesuffix('Shape')}Page", (serializers.Serializer,), fields)
 
 
 # Repeated calls ----------------------------------------------------------------------------------------------------------------
@@ -92,13 +204,18 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             return create(self, request, *args, **kwargs)
-        if len(key) > 120 or not key.isprintable():
-            raise ApiRefusal("idempotency_key", "The Idempotency-Key is at most 120 printable characters.")
+        if len(key) > 120 or not (key.isascii() and key.isprintable()):
+            raise ApiRefusal(
+                "idempotency_key",
+                "The Idempotency-Key is not acceptable.",
+                fields={"Idempotency-Key": ["Write at most 120 printable ASCII characters."]},
+            )
         digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=str).encode()).hexdigest()
         claim, fresh = claim_key(actor=self.actor, endpoint=f"{request.method} {type(self).__name__}", key=key, body_hash=digest)
         if not fresh:
             return _replay(claim, digest)
         response = create(self, request, *args, **kwargs)
+        response.data = _in_order(response.data)
         if response.status_code < 400:
             keep_answer(actor=self.actor, claim=claim, status_code=response.status_code, answer=response.data)
         return response
@@ -106,10 +223,15 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
     return guarded
 
 
+def _in_order(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same bytes each time: the database keeps no order of keys."""
+    return dict(sorted(answer.items()))
+
+
 def _replay(claim: IdempotencyKey, digest: str) -> Response:
     if claim.body_hash != digest:
         raise ApiRefusal("idempotency_conflict", "This Idempotency-Key was used with another body.", status_code=409)
-    answer = Response(claim.answer, status=claim.status or status.HTTP_201_CREATED)
+    answer = Response(_in_order(claim.answer), status=claim.status or status.HTTP_201_CREATED)
     answer["Idempotent-Replay"] = "true"
     return answer
 

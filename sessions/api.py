@@ -2,216 +2,206 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from django.db.models import Prefetch, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.api import ApiRefusal
-from clinic.endpoint import Endpoint, StrictSerializer, idempotent
+from clinic.endpoint import Endpoint, described, idempotent, one, page_of, referred
+from clinic.models import Patient
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from sessions.models import Course, LaserApplication, Visit
+from sessions.api_shapes import (
+    CourseFilters,
+    CourseShape,
+    PatientFilters,
+    PatientShape,
+    VisitFilters,
+    VisitInput,
+    VisitReceipt,
+    VisitShape,
+    course_dict,
+    patient_dict,
+    visit_dict,
+)
+from sessions.models import Course, Handpiece, LaserApplication, OtherTreatment, Protocol, Visit
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
-from sessions.services.visits import VisitLocked, VisitRefused, sign_visit, walk_in
+from sessions.services.visits import Objection, VisitLocked, VisitRefused, book_visit, sign_visit
+
+_FORM_NAMES = {"device": "device_id", "time_per_point_s": "seconds_per_point", "emission_time_s": "emission_s"}
 
 
-class LaserInput(StrictSerializer):
-    """One site treated with laser: W, s, Hz, cm²."""
+@requires(Permission.FIND_PATIENTS)
+class Patients(Endpoint):
+    """Patients by reference."""
 
-    device_id = serializers.UUIDField()
-    region = serializers.CharField(max_length=40)
-    technique = serializers.CharField(max_length=40)
-    side = serializers.CharField(max_length=10, required=False, default="")
-    levels = serializers.ListField(child=serializers.CharField(max_length=4), max_length=30, required=False, default=list)
-    mode = serializers.ChoiceField(["cw", "gated", "pulsed", "super_pulsed"], required=False, default="cw")
-    handpiece_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    protocol_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    average_power_w = serializers.DecimalField(max_digits=9, decimal_places=5, required=False, allow_null=True, default=None)
-    peak_power_w = serializers.DecimalField(max_digits=10, decimal_places=4, required=False, allow_null=True, default=None)
-    pulse_duration_s = serializers.DecimalField(max_digits=15, decimal_places=12, required=False, allow_null=True, default=None)
-    frequency_hz = serializers.DecimalField(max_digits=9, decimal_places=2, required=False, allow_null=True, default=None)
-    duty_cycle_percent = serializers.DecimalField(max_digits=9, decimal_places=6, required=False, allow_null=True, default=None)
-    spot_area_cm2 = serializers.DecimalField(max_digits=9, decimal_places=4, required=False, allow_null=True, default=None)
-    treated_area_cm2 = serializers.DecimalField(max_digits=9, decimal_places=2, required=False, allow_null=True, default=None)
-    points = serializers.IntegerField(min_value=1, max_value=100, required=False, allow_null=True, default=None)
-    seconds_per_point = serializers.DecimalField(max_digits=8, decimal_places=2, required=False, allow_null=True, default=None)
-    emission_s = serializers.DecimalField(max_digits=8, decimal_places=2, required=False, allow_null=True, default=None)
-    energy_typed_j = serializers.DecimalField(max_digits=12, decimal_places=4, required=False, allow_null=True, default=None)
+    filters = PatientFilters
+
+    @described("patients_list", page_of(PatientShape), filters=PatientFilters)
+    def get(self, request: Request, clinic: str) -> Response:
+        """A page of patients, newest first: ids and record numbers, so that a course can be found."""
+        rows: QuerySet[Patient] = Patient.objects.all()
+        if "record_number" in self.asked:
+            rows = rows.filter(record_number=self.asked["record_number"])
+        return self.paged(rows, patient_dict, read="patients.read", about=lambda patient: patient.pk)
 
 
-class OtherInput(StrictSerializer):
-    """Another treatment of the same day, coded."""
+@requires(Permission.FIND_PATIENTS)
+class OnePatient(Endpoint):
+    """One patient by reference."""
 
-    kind = serializers.CharField(max_length=20)
-    code = serializers.CharField(max_length=40)
-    grade = serializers.CharField(max_length=4, required=False, default="")
-    region = serializers.CharField(max_length=40, required=False, default="")
-    side = serializers.CharField(max_length=10, required=False, default="")
-    minutes = serializers.IntegerField(min_value=1, max_value=600, required=False, allow_null=True, default=None)
-
-
-class VisitInput(StrictSerializer):
-    """A visit that took place, recorded and signed in one call."""
-
-    course = serializers.UUIDField()
-    occurred_at = serializers.DateTimeField(required=False)
-    pain_before = serializers.IntegerField(min_value=0, max_value=10, required=False, allow_null=True, default=None)
-    pain_after = serializers.IntegerField(min_value=0, max_value=10, required=False, allow_null=True, default=None)
-    no_pain_after_reason = serializers.CharField(max_length=200, required=False, default="")
-    skin_checked = serializers.BooleanField(required=False, allow_null=True, default=None)
-    reaction = serializers.ChoiceField(Visit.Reaction.values, required=False, default="")
-    note = serializers.CharField(max_length=20000, required=False, default="")
-    laser = LaserInput(many=True, required=False, default=list)
-    other = OtherInput(many=True, required=False, default=list)
-    warnings_confirmed = serializers.BooleanField(required=False, default=False)
+    @described("patient_retrieve", PatientShape, refusals=[404])
+    def get(self, request: Request, clinic: str, patient: UUID) -> Response:
+        """The patient of an id."""
+        found = one(Patient.objects.all(), patient)
+        record_read(actor=self.actor, patient_id=found.pk, action="patient.read", object_id=found.pk)
+        return Response(patient_dict(found))
 
 
-def course_dict(course: Course) -> dict[str, Any]:
-    """A course by reference: no name."""
-    return {
-        "id": course.pk,
-        "patient": course.patient_id,
-        "record_number": course.patient.record_number,
-        "complaint": course.complaint,
-        "label": course.label,
-        "started_on": course.started_on,
-        "ended_on": course.ended_on,
-    }
-
-
-def visit_dict(visit: Visit) -> dict[str, Any]:
-    """A visit with its parts, prefetched."""
-    return {
-        "id": visit.pk,
-        "course": visit.course_id,
-        "state": visit.state,
-        "planned_for": visit.planned_for,
-        "occurred_at": visit.occurred_at,
-        "immediate_pain_before": visit.pain_before,
-        "immediate_pain_after": visit.pain_after,
-        "reaction": visit.reaction,
-        "laser": [_laser(row) for row in visit.laser_applications.all()],
-        "other": [
-            {"kind": row.kind, "code": row.code, "grade": row.grade, "region": row.region, "side": row.side, "minutes": row.minutes}
-            for row in visit.other_treatments.all()
-        ],
-    }
-
-
-def _laser(row: LaserApplication) -> dict[str, Any]:
-    names = (
-        *("device_id", "region", "side", "levels", "mode", "technique", "average_power_w", "emission_s", "points", "seconds_per_point"),
-        *("treated_area_cm2", "spot_area_cm2", "energy_computed_j", "energy_typed_j", "energy_differs", "irradiance_w_cm2"),
-        *("fluence_j_cm2", "not_computable", "dose_version"),
-    )
-    return {name: getattr(row, name) for name in names}
-
-
-def instant(text: str, name: str) -> datetime:
-    """A filter's instant. Raises ApiRefusal naming the parameter."""
-    try:
-        value = serializers.DateTimeField().run_validation(text)
-    except (serializers.ValidationError, OverflowError, ValueError):
-        raise ApiRefusal(
-            "invalid", "A query parameter is not acceptable.", fields={name: ["Write a time like 2026-03-02T09:00:00Z."]}
-        ) from None
-    return value if isinstance(value, datetime) else timezone.now()
-
-
-def identifier(text: str, name: str) -> UUID:
-    """A filter's id. Raises ApiRefusal naming the parameter."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise ApiRefusal("invalid", "A query parameter is not acceptable.", fields={name: ["Write an id."]}) from None
+def _courses() -> QuerySet[Course]:
+    rows: QuerySet[Course] = Course.objects.select_related("patient")
+    return rows
 
 
 @requires(Permission.SEE_RECORDS)
 class Courses(Endpoint):
     """Courses of care, by reference."""
 
-    filters: ClassVar[frozenset[str]] = frozenset({"patient", "running"})
+    filters = CourseFilters
 
-    @extend_schema(parameters=[OpenApiParameter("patient", str), OpenApiParameter("running", bool)], responses={200: OpenApiTypes.OBJECT})
+    @described("courses_list", page_of(CourseShape), filters=CourseFilters)
     def get(self, request: Request, clinic: str) -> Response:
         """A page of courses, newest first."""
-        rows: QuerySet[Course] = Course.objects.select_related("patient")
-        if "patient" in request.query_params:
-            rows = rows.filter(patient_id=identifier(request.query_params["patient"], "patient"))
-        if "running" in request.query_params:
-            rows = rows.filter(ended_on__isnull=request.query_params["running"] == "true")
-        return self.paged(rows, course_dict)
+        rows = _courses()
+        if "patient" in self.asked:
+            rows = rows.filter(patient_id=self.asked["patient"])
+        if "running" in self.asked:
+            rows = rows.filter(ended_on__isnull=self.asked["running"] == "true")
+        return self.paged(rows, course_dict, read="courses.read", about=lambda course: course.patient_id)
+
+
+@requires(Permission.SEE_RECORDS)
+class OneCourse(Endpoint):
+    """One course of care."""
+
+    @described("course_retrieve", CourseShape, refusals=[404])
+    def get(self, request: Request, clinic: str, course: UUID) -> Response:
+        """The course of an id."""
+        found = one(_courses(), course)
+        record_read(actor=self.actor, patient_id=found.patient_id, action="course.read", object_id=found.pk)
+        return Response(course_dict(found))
 
 
 def _visits() -> QuerySet[Visit]:
-    rows: QuerySet[Visit] = Visit.objects.select_related("course").prefetch_related("laser_applications", "other_treatments")
+    parts = (
+        Prefetch("laser_applications", LaserApplication.objects.order_by("position")),
+        Prefetch("other_treatments", OtherTreatment.objects.order_by("position")),
+    )
+    rows: QuerySet[Visit] = Visit.objects.select_related("course").prefetch_related(*parts)
     return rows
 
 
-@requires(Permission.RECORD_VISITS)
+@requires(Permission.SEE_RECORDS)
 class Visits(Endpoint):
     """Visits of the clinic."""
 
-    filters: ClassVar[frozenset[str]] = frozenset({"course", "state", "since", "until"})
+    filters = VisitFilters
+    post_needs = Permission.RECORD_VISITS
 
-    @extend_schema(
-        parameters=[OpenApiParameter(name, str) for name in ("course", "state", "since", "until")], responses={200: OpenApiTypes.OBJECT}
-    )
+    @described("visits_list", page_of(VisitShape), filters=VisitFilters)
     def get(self, request: Request, clinic: str) -> Response:
         """A page of visits with their parts, newest first."""
-        rows, given = _visits(), request.query_params
-        if "course" in given:
-            rows = rows.filter(course_id=identifier(given["course"], "course"))
-        if "state" in given:
-            rows = rows.filter(state=given["state"])
-        if "since" in given:
-            rows = rows.filter(planned_for__gte=instant(given["since"], "since"))
-        if "until" in given:
-            rows = rows.filter(planned_for__lt=instant(given["until"], "until"))
-        response = self.paged(rows, visit_dict)
-        record_read(actor=self.actor, patient_id=None, action="visits.read")
-        return response
+        zone: ZoneInfo = self.member.clinic.zone
+        rows = _visits().filter(**_chosen(self.asked, zone))
+        return self.paged(rows, visit_dict, read="visits.read", about=lambda visit: visit.course.patient_id)
 
-    @extend_schema(request=VisitInput, responses={201: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT, 409: OpenApiTypes.OBJECT})
+    @described("visits_create", VisitReceipt, takes=VisitInput)
     @idempotent
     def post(self, request: Request, clinic: str) -> Response:
-        """Record and sign a visit that took place. The server computes every dose."""
+        """Record and sign a visit that took place. The server computes every dose; what is signed is locked."""
         given = VisitInput(data=request.data)
         given.is_valid(raise_exception=True)
-        data = dict(given.validated_data)
-        course = Course.objects.filter(pk=data.pop("course")).first()
-        if course is None:
-            raise ApiRefusal("invalid", "A field is not acceptable.", fields={"course": ["There is no such course."]})
-        laser = tuple(LaserRecord(**{**site, "levels": tuple(site["levels"])}) for site in data.pop("laser"))
-        other = tuple(OtherRecord(**treatment) for treatment in data.pop("other"))
-        record = VisitRecord(occurred_at=data.pop("occurred_at", None) or timezone.now(), laser=laser, other=other, **data)
+        data: dict[str, Any] = given.validated_data
+        course = referred(Course.objects.all(), data["course"], "course")
+        _equipment(data["laser"])
+        record = _record(data)
         try:
-            visit = sign_visit(actor=self.actor, visit=walk_in(actor=self.actor, course=course), record=record)
+            visit = self._visit(course, data["visit"], record.occurred_at)
+            visit = sign_visit(actor=self.actor, visit=visit, record=record, signed_by=self.member)
         except VisitLocked as refused:
             raise ApiRefusal("locked", str(refused), status_code=409) from None
         except VisitRefused as refused:
-            fields = {objection.field: [objection.sentence % {"limit": objection.limit}] for objection in refused.objections}
-            raise ApiRefusal("refused", "The visit cannot be recorded like this.", fields=fields) from None
+            raise ApiRefusal("refused", "The visit cannot be recorded like this.", fields=_named(refused.objections)) from None
         return Response({"id": str(visit.pk), "course": str(course.pk), "state": visit.state}, status=201)
 
+    def _visit(self, course: Course, booked: UUID | None, occurred_at: datetime) -> Visit:
+        if booked is not None:
+            found: Visit = referred(Visit.objects.filter(course=course), booked, "visit")
+            return found
+        return book_visit(actor=self.actor, course=course, planned_for=occurred_at)
 
-@requires(Permission.RECORD_VISITS)
+
+@requires(Permission.SEE_RECORDS)
 class OneVisit(Endpoint):
     """One visit."""
 
-    @extend_schema(operation_id="visit_retrieve", responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})
+    @described("visit_retrieve", VisitShape, refusals=[404])
     def get(self, request: Request, clinic: str, visit: UUID) -> Response:
         """One visit with its parts."""
-        found = _visits().filter(pk=visit).first()
-        if found is None:
-            raise ApiRefusal("not_found", "There is nothing at this address.", status_code=404)
+        found = one(_visits(), visit)
         record_read(actor=self.actor, patient_id=found.course.patient_id, action="visit.read", object_id=found.pk)
         return Response(visit_dict(found))
+
+
+def _chosen(asked: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """The filters as conditions, from a closed list."""
+    names = {
+        "course": "course_id",
+        "patient": "course__patient_id",
+        "state": "state",
+        "since": "planned_for__gte",
+        "until": "planned_for__lt",
+    }
+    conditions = {condition: asked[name] for name, condition in names.items() if name in asked}
+    if "day" in asked:
+        day: date = asked["day"]
+        bounds = [datetime.combine(each, time(), tzinfo=zone) for each in (day, day + timedelta(days=1))]
+        conditions |= {"planned_for__range": (bounds[0], bounds[1] - timedelta(microseconds=1))}
+    return conditions
+
+
+def _equipment(sites: list[dict[str, Any]]) -> None:
+    """Refuse handpieces and protocols that are not the clinic's, as those that do not exist; devices are the service's business."""
+    for name, model in (("handpiece_id", Handpiece), ("protocol_id", Protocol)):
+        wanted = {site[name] for site in sites if site[name]}
+        known = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+        foreign = {
+            f"laser.{place}.{name}": ["There is none with this id."] for place, site in enumerate(sites) if site[name] in wanted - known
+        }
+        if foreign:
+            raise ApiRefusal("invalid", "A field is missing, unknown or not acceptable.", fields=foreign)
+
+
+def _record(data: dict[str, Any]) -> VisitRecord:
+    once = {name: data[name] for name in data if name not in {"course", "visit", "laser", "other"}}
+    return VisitRecord(
+        laser=tuple(LaserRecord(**site | {"levels": tuple(site["levels"])}) for site in data["laser"]),
+        other=tuple(OtherRecord(**each | {"levels": tuple(each["levels"])}) for each in data["other"]),
+        **once,
+    )
+
+
+def _named(objections: Iterable[Objection]) -> dict[str, list[str]]:
+    """Objections by the interface's names: the page's "laser-0-device" is "laser.0.device_id" here."""
+    found: dict[str, list[str]] = {}
+    for objection in objections:
+        *place, name = objection.field.split("-")
+        told = objection.sentence % {"limit": objection.limit}
+        found.setdefault(".".join([*place, _FORM_NAMES.get(name, name) if place else name]), []).append(told)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from django.utils import timezone
 from outcomes.instruments import Scale
 from outcomes.models import OutcomeRow, Score
 from outcomes.registry import instruments
-from sessions.models import LaserApplication, Visit
+from sessions.models import Course, LaserApplication, Visit
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,26 @@ class TrendData:
 
 def trend(course_id: UUID) -> TrendData:
     """The trend of one course: three statements, however many scores and visits there are."""
+    rows = OutcomeRow.objects.filter(course_id=course_id).values_list("scale", "baseline_value", "latest_value")
+    return _trend(course_id, {scale: (baseline, latest) for scale, baseline, latest in rows})
+
+
+def trend_with_patient(course_id: UUID) -> tuple[UUID, TrendData] | None:
+    """As `trend`, and whose course it is, in as many statements; None when the clinic has no such course."""
+    columns = ("patient_id", "outcome_rows__scale", "outcome_rows__baseline_value", "outcome_rows__latest_value")
+    rows = list(Course.objects.filter(pk=course_id).values_list(*columns))
+    if not rows:
+        return None
+    return rows[0][0], _trend(course_id, {scale: (baseline, latest) for _, scale, baseline, latest in rows})
+
+
+def _trend(course_id: UUID, outcomes: Mapping[str, tuple[Decimal | None, Decimal | None]]) -> TrendData:
     wanted = {scale.id: scale for scale in instruments().outcome_scales}
     scores = Score.objects.filter(course_id=course_id, scale__in=wanted, response__void__isnull=True).order_by("occurred_at", "scored_at")
     points: dict[str, dict[UUID, TrendPoint]] = {}
     columns = ("scale", "response_id", "occurred_at", "value", "no_score_reason", "response__occasion", "response__mode", "flagged")
     for scale, response_id, at, value, reason, occasion, mode, flagged in scores.values_list(*columns):
         points.setdefault(scale, {})[response_id] = TrendPoint(at, value, reason, occasion, mode, flagged)
-    rows = OutcomeRow.objects.filter(course_id=course_id).values_list("scale", "baseline_value", "latest_value")
-    outcomes = {scale: (baseline, latest) for scale, baseline, latest in rows}
     return TrendData(
         course_id=course_id,
         scales=tuple(

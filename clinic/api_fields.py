@@ -1,0 +1,153 @@
+"""Fields of the interface: each takes one kind of JSON value, says what it wants, and never repeats what it was given.
+
+Django REST framework's own fields are generous (7, "7", "７" and " 7 " are all seven, an id may be a number); a record is not the
+place for guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from rest_framework import serializers
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+class Text(serializers.CharField):
+    """A text, kept as it was written."""
+
+    default_error_messages = {"invalid": "Write a text."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class OneOf(serializers.ChoiceField):
+    """One of a closed list of texts."""
+
+    def __init__(self, choices: Iterable[str], **options: Any) -> None:
+        listed = list(choices)
+        super().__init__(listed, **options)
+        self.error_messages["invalid_choice"] = f"Write one of: {', '.join(each for each in listed if each)}."
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str) or data not in self.choices:
+            self.fail("invalid_choice")
+        return data
+
+
+class Id(serializers.UUIDField):
+    """An id, as our answers write it."""
+
+    default_error_messages = {"invalid": "Write an id."}
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str) or not _ID.fullmatch(data):
+            self.fail("invalid")
+        return UUID(data)
+
+
+class Whole(serializers.IntegerField):
+    """A whole number; not a text, not true or false."""
+
+    default_error_messages = {"invalid": "Write a whole number."}
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return data
+
+
+class Count(serializers.IntegerField):
+    """A whole number in an address, where everything is text."""
+
+    default_error_messages = {"invalid": "Write a whole number."}
+
+    def to_internal_value(self, data: Any) -> int:
+        if not (isinstance(data, str) and data.isascii() and data.isdigit() and len(data) <= 6):
+            self.fail("invalid")
+        return int(data)
+
+
+class Number(serializers.DecimalField):
+    """A number, or the same as a text so that no digit is lost on the way."""
+
+    default_error_messages = {"invalid": "Write a number."}
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        written = f"{data:f}" if isinstance(data, Decimal) else str(data)
+        if isinstance(data, bool) or not isinstance(data, int | str | Decimal) or not _NUMBER.fullmatch(written):
+            self.fail("invalid")
+        return Decimal(super().to_internal_value(written))
+
+
+class Instant(serializers.DateTimeField):
+    """A time with its zone or offset, between 1900 and 2200; answered in UTC. `past`: it has happened already."""
+
+    default_error_messages = {
+        "invalid": "Write a time with its offset, like 2026-03-02T09:00:00Z.",
+        "out_of_range": "Write a time between 1900 and 2200.",
+        "future": "This time lies in the future.",
+    }
+
+    def __init__(self, *, past: bool = False, **options: Any) -> None:
+        self.past = past
+        super().__init__(default_timezone=UTC, **options)
+
+    def to_internal_value(self, value: Any) -> datetime:
+        if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+            self.fail("invalid")
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail("invalid")
+        if not _EARLIEST.year < instant.year < _LATEST.year:  # by the year: at both ends of time there is no UTC to compare with
+            self.fail("out_of_range")
+        if self.past and instant > timezone.now() + _CLOCKS_DIFFER:
+            self.fail("future")
+        return instant.astimezone(UTC)
+
+
+class Day(serializers.DateField):
+    """A calendar day of the clinic."""
+
+    default_error_messages = {"invalid": "Write a day, like 2026-03-02, between 1900 and 2200."}
+
+    def to_internal_value(self, value: Any) -> date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            self.fail("invalid")
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            self.fail("invalid")
+        if not _EARLIEST.year < day.year < _LATEST.year:
+            self.fail("invalid")
+        return day
+
+
+class TrueFalse(serializers.BooleanField):
+    """true or false; not 1, not "yes"."""
+
+    default_error_messages = {"invalid": "Write true or false."}
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid")
+        return data

@@ -1,0 +1,31 @@
+"""Programs that call the interface with a token."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.test import Client
+
+from clinic.api_tokens import create_api_token
+from clinic.models import Membership
+from clinic.scoping import clinic_scope
+from tests.cast import Cast
+
+
+class Caller:
+    """A program with a token."""
+
+    def __init__(self, cast: Cast, member: Membership | None = None) -> None:
+        member = member or cast.therapist
+        with clinic_scope(member.clinic_id):
+            self.token = create_api_token(actor=cast.actor(), membership=member, name="test")
+        self.client = Client()
+
+    def get(self, path: str, **query: str) -> Any:
+        return self.client.get(f"/api/v1/{path}", query, headers={"Authorization": f"Bearer {self.token}"})
+
+    def post(self, path: str, body: object, key: str = "") -> Any:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
+        return self.client.post(f"/api/v1/{path}", raw, content_type="application/json", headers=headers)
