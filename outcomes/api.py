@@ -86,9 +86,9 @@ class OneResponse(Endpoint):
     """One response."""
 
     @described("response_retrieve", ResponseShape, refusals=[404])
-    def get(self, request: Request, clinic: str, response: UUID) -> Answer:
+    def get(self, request: Request, clinic: str, given: UUID) -> Answer:
         """One response with its answers."""
-        found = one(_responses(), response)
+        found = one(_responses(), given)
         record_read(actor=self.actor, patient_id=found.course.patient_id, action="response.read", object_id=found.pk)
         return Answer(response_dict(found))
 

@@ -10,6 +10,6 @@ urlpatterns = [
     path("<slug:clinic>/", include("sessions.api_urls")),
     path("<slug:clinic>/courses/<uuid:course>/trend/", api.Trend.as_view(), name="api_trend"),
     path("<slug:clinic>/responses/", api.Responses.as_view(), name="api_responses"),
-    path("<slug:clinic>/responses/<uuid:response>/", api.OneResponse.as_view(), name="api_response"),
+    path("<slug:clinic>/responses/<uuid:given>/", api.OneResponse.as_view(), name="api_response"),
     path("<slug:clinic>/scores/", api.Scores.as_view(), name="api_scores"),
 ]
