@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, log1p, sqrt, sqrt
+from math import exp, log1p, sqrt
 from random import Random
 
 # Days from the start of care → mean pain, 0-100.

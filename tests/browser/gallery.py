@@ -45,7 +45,7 @@ def configure() -> None:
     django.setup()
 
 
-def _view(request: Any) -> None:
+def _view(request: Any) -> Any:
     raise NotImplementedError
 
 
