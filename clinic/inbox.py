@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from uuid import UUID
@@ -57,6 +57,11 @@ def _folder(name: str) -> Path:
     return Path(settings.INBOX_DIR) / safe
 
 
+def _instant(text: str) -> datetime:
+    at = parsedate_to_datetime(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" says UTC without a zone
+
+
 def _read(file: Path) -> InboxMail:
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     body = mail.get_body(("plain",))
@@ -65,7 +70,7 @@ def _read(file: Path) -> InboxMail:
     return InboxMail(
         to=str(mail["To"] or ""),
         subject=str(mail["Subject"] or ""),
-        received_at=parsedate_to_datetime(str(mail["Date"])) if mail["Date"] else None,
+        received_at=_instant(str(mail["Date"])) if mail["Date"] else None,
         paragraphs=tuple(part.strip() for part in text.split("\n\n") if part.strip() and not part.strip().startswith("http")),
         link=link.group() if link else "",
     )

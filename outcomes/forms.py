@@ -99,7 +99,9 @@ class InstrumentForm(forms.Form):
 def _tick_field(instrument: Instrument, shown: Translation) -> forms.Field:
     choices = [(item.id, shown.items[item.id].text) for item in instrument.items]
     choices.append((str(instrument.confirm_none), str(shown.none_of_these)))
-    return forms.MultipleChoiceField(label=shown.instruction, choices=choices, widget=TickList, required=False)
+    field = forms.MultipleChoiceField(label=shown.instruction, choices=choices, widget=TickList, required=False)
+    field.hide_optional = True  # type: ignore[attr-defined]
+    return field
 
 
 def _field(item: Item, text: ItemText, instruction: str) -> forms.Field:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
@@ -30,7 +32,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     language = asked.get("language", "")
     if language not in LANGUAGES:
-        language = invitation.course.patient.language if invitation else translation.get_language() or "en"
+        # A link that is gone answers in the reader's language: the patient's would tell it from an unknown one.
+        language = invitation.course.patient.language if invitation and _is_alive(invitation) else translation.get_language() or "en"
     with translation.override(language if language in LANGUAGES else "en"):
         response = _link(request, clinic, invitation)
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -43,18 +46,21 @@ def _link(request: HttpRequest, clinic: Clinic | None, invitation: Invitation | 
         if invitation is not None:
             ask_for_new_link(actor=request.actor, invitation=invitation)  # type: ignore[attr-defined]
         return gone(request, clinic, status=200, asked_again=True)
-    answered = invitation is not None and invitation.state == Invitation.State.ANSWERED
-    if invitation is None or not (answered or is_usable(invitation, timezone.now())):
+    if invitation is None or not _is_alive(invitation):
         return gone(request, clinic, status=404, by_link=True)
     if pressed:
         response = to("survey")
         remember(response, _begin(request, invitation))
         return response
-    if answered:
+    if invitation.state == Invitation.State.ANSWERED:
         return page(request, "answered", invitation.clinic, invitation=invitation, at=invitation.answered_at)
     asked = asked_in(invitation)
-    shown = {"count": len(steps_of(asked)), "minutes": minutes(asked), "by": request.GET.get("by", "")}
+    shown: dict[str, Any] = {"count": len(steps_of(asked)), "minutes": minutes(asked), "by": request.GET.get("by", "")}
     return page(request, "start", invitation.clinic, **shown)
+
+
+def _is_alive(invitation: Invitation) -> bool:
+    return invitation.state == Invitation.State.ANSWERED or is_usable(invitation, timezone.now())
 
 
 def _begin(request: HttpRequest, invitation: Invitation) -> Visitor:

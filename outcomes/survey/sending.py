@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -49,7 +51,7 @@ def _send(request: HttpRequest, visitor: Visitor, answered_by: str) -> HttpRespo
             shown=request.POST.get("shown", "-"),
             language=visitor.language,
             device_time=_device_time(request.POST.get("device_time", "")),
-            zone=zone if zone in available_timezones() else "",
+            zone=zone if zone in _zones() else "",
         )
     except AlreadyAnswered as answered:
         clinic = Clinic.objects.get(link_prefix=visitor.prefix)
@@ -59,6 +61,11 @@ def _send(request: HttpRequest, visitor: Visitor, answered_by: str) -> HttpRespo
     except (AnswersChanged, AnswersRefused):
         return redirect(f"{reverse('survey_check')}?changed=1")
     return to("survey_done")
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # looks through folders: once per process
 
 
 def _device_time(text: str) -> datetime | None:
@@ -110,7 +117,7 @@ def done(request: HttpRequest, survey: Survey) -> HttpResponse:
     if survey.visitor.known:
         lines = own_lines(invitation.course_id, survey.instruments, survey.visitor.language, invitation.clinic.zone)
         record_read(actor=request.actor, patient_id=invitation.course.patient_id, action="trend.read_by_patient")  # type: ignore[attr-defined]
-    shown = {
+    shown: dict[str, Any] = {
         "form": form,
         "receipt": receipt_code(invitation.receipt),
         "at": invitation.answered_at,

@@ -53,7 +53,7 @@ def due_surveys(request: HttpRequest, clinic: str, visit: UUID) -> HttpResponse:
         asked = [instruments()[key] for key in invitation.instruments if key in instruments()]
         link = link_of(invitation)
         page |= {
-            "names": [each.label(request.LANGUAGE_CODE) for each in asked],  # type: ignore[attr-defined]
+            "names": [each.label(request.LANGUAGE_CODE) for each in asked],
             "count": len(steps_of(asked)),
             "minutes": minutes(asked),
             "qr": qr_svg(f"{link}?by=qr"),
@@ -137,7 +137,7 @@ def enter_answers(request: HttpRequest, clinic: str, invitation: UUID, how: str)
     if how not in WAYS:
         raise Http404
     posted = request.POST if request.method == "POST" else None
-    language = found.course.patient.language if how == "paper" else request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = found.course.patient.language if how == "paper" else request.LANGUAGE_CODE
     asked = [instruments()[key] for key in found.instruments if key in instruments()]
     forms = [InstrumentForm(posted, instrument=each, language=language, may_be_blank=True) for each in asked]
     about = EntryForm(posted, how=how, now=timezone.now())
