@@ -45,8 +45,12 @@ demo-reset: .venv/run-stamp ## Throw the demo's data away, so that the next `mak
 vendor: .venv/run-stamp ## Renew the committed browser files named in vendor.lock (needs npm)
 	@$(PY) -m clinic.local.vendor
 
+# gettext cannot read the coded lists: their labels lie in a Python file for as long as it takes to collect them.
+CODE_LABELS := sessions/definitions/treatment_codes.json.py
 messages: .venv/run-stamp ## Collect and compile the German catalogue (needs GNU gettext)
-	@$(CHECKING) $(PY) manage.py makemessages --locale de --no-obsolete --no-wrap --ignore .venv --ignore data --ignore tests
+	@trap 'rm -f $(CODE_LABELS)' EXIT && \
+	$(PY) -c 'from sessions.codes import all_labels; print(*(f"gettext({each!r})" for each in all_labels()), sep="\n")' > $(CODE_LABELS) && \
+	$(CHECKING) $(PY) manage.py makemessages --locale de --no-obsolete --no-wrap --add-location file --ignore .venv --ignore data --ignore tests
 	@$(CHECKING) $(PY) manage.py compilemessages --locale de --ignore .venv
 
 lock: .venv/dev-stamp ## Renew the locks after a change of requirements*.in

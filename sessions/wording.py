@@ -70,6 +70,7 @@ def dose_lines(site: LaserForm) -> dict[str, Any]:
 
 def console_differs() -> str:
     """The warning about a console reading more than 5 % off."""
+    # xgettext:no-python-format
     return _("The console's energy differs by more than 5 % from power × time. Both are kept.")
 
 
