@@ -40,10 +40,10 @@ PASSWORD = "a long word for tests only"
 PROTOCOL_SETTINGS: dict[str, Any] = {
     "wavelength_shares": {"980": 100},
     "mode": "cw",
-    "average_power_w": Decimal("12"),
+    "average_power_w": Decimal(12),
     "technique": "scanning_contact",
-    "treated_area_cm2": Decimal("500"),
-    "emission_s": Decimal("420"),
+    "treated_area_cm2": Decimal(500),
+    "emission_s": Decimal(420),
 }
 
 
@@ -156,8 +156,8 @@ def _equipment(canary: str) -> tuple[Device, Handpiece, Protocol]:
         maker="Example Optics",
         model="EO-12",
         laser_class="4",
-        maximum_power_w=Decimal("15"),
-        wavelengths_nm=[Decimal("810"), Decimal("980")],
+        maximum_power_w=Decimal(15),
+        wavelengths_nm=[Decimal(810), Decimal(980)],
         handpieces=[("Massage ball", Decimal("3.1416"))],
     )
     handpiece = Handpiece.objects.get(device=device)
@@ -198,7 +198,7 @@ def _ada(therapist: Membership, protocol: Protocol) -> dict[str, Any]:
         actor=SYSTEM_COMMAND,
         course=course,
         planned_visits=8,
-        visits_per_week=Decimal("2"),
+        visits_per_week=Decimal(2),
         protocol=protocol,
         review_on=date(2026, 10, 1),
         exercises=[
@@ -233,7 +233,7 @@ def _ben(therapist: Membership) -> dict[str, Any]:
         actor=SYSTEM_COMMAND,
         course=course,
         planned_visits=6,
-        visits_per_week=Decimal("1"),
+        visits_per_week=Decimal(1),
         protocol=None,
         review_on=date(2026, 11, 16),
         exercises=[{"name": "Nerve glides", "sets": 2, "repetitions": 10, "weekdays": [0, 1, 2, 3, 4, 5, 6]}],
@@ -280,7 +280,7 @@ def _foreign_patient(stranger: Membership, protocol: Protocol) -> dict[str, Any]
         actor=SYSTEM_COMMAND,
         course=course,
         planned_visits=4,
-        visits_per_week=Decimal("1"),
+        visits_per_week=Decimal(1),
         protocol=protocol,
         review_on=date(2026, 10, 2),
         exercises=[{"name": f"Chin tuck {MEADOW_CANARY}", "sets": 1, "repetitions": 8, "weekdays": [1, 3]}],
