@@ -22,6 +22,8 @@ REASONS: dict[str, str | Promise] = {
     "already_answered": _("the survey was answered meanwhile"),
     "link_expired": _("its link had run out"),
     "no_connection": _("the mail server could not be reached"),
+    "cannot_be_written": _("its text could not be made"),
+    "cannot_be_sent": _("its address cannot be written to"),
     "sender_lost": _("the sending program was stopped each time"),
 }
 

@@ -7,6 +7,7 @@ Consent and contact are read at the moment of sending, not at the moment of queu
 
 from __future__ import annotations
 
+import logging
 import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import DatabaseError
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
@@ -26,6 +28,8 @@ from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.selectors.patients import may_message, person
 from clinic.services.worklist import open_task
 from clinic.writes import Actor, audited, nothing_to_write, writes
+
+log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
@@ -118,6 +122,9 @@ def _deliver(claimed: Claimed, actor: Actor) -> int:
     except (OSError, smtplib.SMTPException) as failure:
         # A code of ours: what a provider answers may hold an address.
         error = f"smtp_{getattr(failure, 'smtp_code', '')}".rstrip("_") if isinstance(failure, smtplib.SMTPException) else "no_connection"
+    except Exception as failure:  # noqa: BLE001 - an address or a header that cannot be sent must not end the sender
+        log.warning("message %s: %s while it was sent", claimed.pk, type(failure).__name__)
+        error = "cannot_be_sent"
     with clinic_scope(claimed.clinic_id):
         settle(actor=actor, claimed=claimed, error=error)
     return 0 if error else 1
@@ -164,9 +171,23 @@ def _prepared(actor: Actor, message: Message, clinic: Clinic, now: datetime) -> 
     except NoLongerDue as settled:
         message.state, message.last_error, message.lease_until = Message.State.WITHDRAWN, why_not or settled.code, None
         return _saved(actor=actor, message=message)
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one message that cannot be written must not hold up the others
+        log.warning("message %s: %s while it was written", message.pk, type(error).__name__)
+        return _unwritable(actor, message, now)
     message.state, message.lease_until = Message.State.SENDING, now + timedelta(seconds=settings.MESSAGE_LEASE_SECONDS)
     message.save(update_fields=["state", "attempts", "lease_until"])
     return Claimed(message.clinic_id, message.pk, message.message_id, message.attempts, recipient.email, mail)
+
+
+def _unwritable(actor: Actor, message: Message, now: datetime) -> Message:
+    if message.attempts >= MOST_ATTEMPTS:
+        return mark_dead(actor=actor, message=message, why="cannot_be_written")
+    message.state, message.last_error, message.due_at = Message.State.DUE, "cannot_be_written", now + DELAYS[message.attempts - 1]
+    message.lease_until = None
+    message.save(update_fields=["state", "attempts", "lease_until", "last_error", "due_at"])
+    return message
 
 
 def _why_not(message: Message, email: str) -> str:
@@ -196,7 +217,7 @@ def _give_up(actor: Actor, message: Message, why: str) -> Message:
 def mark_dead(*, actor: Actor, message: Message, why: str) -> Message:
     """Stop trying, and put a task on the worklist: somebody has to reach the patient another way."""
     message.state, message.last_error, message.lease_until = Message.State.DEAD, why, None
-    message.save(update_fields=["state", "last_error", "lease_until"])
+    message.save(update_fields=["state", "attempts", "last_error", "lease_until"])
     audited(message, why=why)
     open_task(actor=actor, kind="message_failed", patient=message.patient, subject_id=message.pk)
     return message

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.core import mail
 from django.utils import timezone
 
@@ -156,7 +156,7 @@ def test_a_failing_provider_is_tried_five_times_with_growing_pauses_then_becomes
 def test_a_sender_killed_again_and_again_loses_no_message_and_none_gets_a_second_name(
     committed_cast: Cast, processes: Processes, kills: int
 ) -> None:
-    cast, folder, count = committed_cast, Path(settings.INBOX_DIR) / str(committed_cast.harbour.pk), 60
+    cast, folder, count = committed_cast, Path(configured.INBOX_DIR) / str(committed_cast.harbour.pk), 60
     _noon_at(cast.harbour)
     with clinic_scope(cast.harbour.pk):
         for number in range(count):
@@ -188,9 +188,7 @@ def _states(cast: Cast) -> set[str]:
 
 
 def _another_course(cast: Cast, number: int) -> Course:
-    patient = register_patient(
-        actor=cast.actor(), given_name="Invented", family_name=f"No {number}", email=f"p{number}@patients.example"
-    )
+    patient = register_patient(actor=cast.actor(), given_name="Invented", family_name=f"No {number}", email=f"p{number}@patients.example")
     record_consent(actor=cast.actor(), patient=patient, purpose=Consent.Purpose.MESSAGES, given=True, text_version="test")
     return open_course(
         actor=cast.actor(),
@@ -208,3 +206,26 @@ def test_an_expired_link_is_not_sent(committed_cast: Cast) -> None:
         _invite(cast, days=-1, due_on=timezone.now().date() - timedelta(days=20))
     assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 0
     assert (_message(cast).state, _message(cast).last_error) == ("withdrawn", "link_expired")
+
+
+def unwritable(message: Message, clinic: Clinic) -> Any:
+    """A renderer that fails, as a mistake in it would."""
+    raise KeyError(str(message.pk))
+
+
+def test_a_message_that_cannot_be_written_is_given_up_and_holds_up_nobody(
+    committed_cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = committed_cast
+    _noon_at(cast.harbour)
+    settings.MESSAGE_KINDS = {**settings.MESSAGE_KINDS, "poison": "tests.clinic.test_outbox.unwritable"}
+    monkeypatch.setattr("clinic.services.messages.DELAYS", (timedelta(0),) * 4)
+    with clinic_scope(cast.harbour.pk):
+        queue_message(actor=cast.actor(), patient=cast.ada, kind="poison", subject_id=cast.ada.pk, business_key="poison")
+        _invite(cast)
+    assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 1
+    with clinic_scope(cast.harbour.pk):
+        poison = Message.objects.get(kind="poison")
+        assert (poison.state, poison.attempts, poison.last_error) == ("dead", 5, "cannot_be_written")
+        assert Message.objects.get(kind="invitation").state == "sent"
+        assert Task.objects.filter(kind="message_failed").count() == 1
