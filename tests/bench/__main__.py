@@ -99,7 +99,7 @@ def _prepared(environment: dict[str, str]) -> dict[str, str]:
     code = "from tests.bench.preparation import prepare; prepare()"
     starts = "import django; django.setup(); "
     settings = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
-    done = subprocess.run([sys.executable, "-c", starts + code], cwd=ROOT, env=environment | settings, check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", starts + code], cwd=ROOT, env=environment | settings, check=True, stdout=subprocess.PIPE)
     prepared: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
     return prepared
 

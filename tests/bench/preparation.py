@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -76,13 +77,13 @@ def _submit(course: Course) -> int:
         invitation = invite(actor=SYSTEM_COMMAND, course=course, occasion="unscheduled", due_on=due_on, instruments=asked)
         clinic = Clinic.objects.get(pk=course.clinic_id)
     client = Client()
-    client.post(
-        f"/s/{clinic.link_prefix}.{token_of(invitation)}".replace(f"{clinic.link_prefix}.{clinic.link_prefix}.", f"{clinic.link_prefix}.")
-    )
-    client.post("/survey/1/", {"back": "5"})
-    client.post("/survey/2/", {"leg": "3"})
+    client.post(f"/s/{clinic.link_prefix}.{token_of(invitation)}")
+    client.post("/survey/1/", {"nprs-back-7d-back": "5"})
+    client.post("/survey/2/", {"nprs-leg-7d-leg": "3"})
+    shown = client.get("/survey/check/").content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
     with CaptureQueriesContext(connection) as queries:
-        answer = client.post("/survey/check/", {"answered_by": "patient"})
+        answer = client.post("/survey/check/", hidden | {"answered_by": "patient"})
     assert answer.status_code == 302, answer.status_code
     assert answer.headers["Location"].endswith("/done/"), answer.headers["Location"]
     return _counted(queries)
