@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clinic.scoping import clinic_scope
-from outcomes.models import Invitation, Response
+from outcomes.models import Invitation, Response, SurveyDraft
 from outcomes.services.invitations import invite, link_of
 from sessions.models import Visit
 from sessions.services.visits import book_visit
@@ -211,20 +211,46 @@ def test_an_expired_link_says_what_to_do_and_a_used_one_when_it_was_used(committ
     assert _faults(other) == []
 
 
-def test_after_the_tablet_is_given_back_neither_staff_nor_patient_pages_are_reached(
-    committed_cast: Cast, browser_page: Opener, live_server: Any
-) -> None:
-    cast = committed_cast
+def _handed_over(cast: Cast, browser_page: Opener, address: str) -> tuple[Page, Visit]:
     with clinic_scope(cast.harbour.pk):
         visit = book_visit(actor=cast.actor(), course=cast.ada_course, planned_for=timezone.now(), therapist=cast.therapist)
     page = browser_page(width=820, height=1180)
-    sign_in(page, cast, cast.therapist, live_server.url)
+    sign_in(page, cast, cast.therapist, address)
     page.goto(f"/c/harbour/visits/{visit.pk}/surveys/")
     page.get_by_role("button", name="Prepare the survey").click()
     expect(page.locator(".qr svg path")).to_have_count(1)
     assert _faults(page) == []
+    page.clock.install()
     page.get_by_role("button", name="Hand over this tablet").click()
     expect(page.get_by_text("Question 1 of 3")).to_be_visible()
+    return page, visit
+
+
+def test_a_tablet_left_alone_asks_then_closes_and_keeps_the_answers(committed_cast: Cast, browser_page: Opener, live_server: Any) -> None:
+    page, _visit = _handed_over(committed_cast, browser_page, live_server.url)
+    page.get_by_label("6", exact=True).check(force=True)
+    _next(page)
+    expect(page.get_by_text("Question 2 of 3")).to_be_visible()
+    question = page.get_by_role("heading", name="Still there?")
+    expect(question).to_be_hidden()
+    page.clock.fast_forward("01:31")
+    expect(question).to_be_visible()
+    page.get_by_role("button", name="Yes, go on").click()
+    expect(question).to_be_hidden()
+    page.clock.fast_forward("01:31")
+    page.clock.fast_forward("00:31")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please give the tablet back")
+    page.goto("/survey/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is open here")
+    with clinic_scope(committed_cast.harbour.pk):
+        assert SurveyDraft.objects.get().answers == {"nprs-back-7d": {"back": 6}}
+
+
+def test_after_the_tablet_is_given_back_neither_staff_nor_patient_pages_are_reached(
+    committed_cast: Cast, browser_page: Opener, live_server: Any
+) -> None:
+    cast = committed_cast
+    page, visit = _handed_over(cast, browser_page, live_server.url)
     page.goto("/c/harbour/today/")
     assert "/accounts/login/" in page.url
     page.goto("/survey/")
