@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,8 @@ from rest_framework.response import Response
 
 from clinic import strict_json
 from clinic.writes import Actor
+
+_MOST_FIELDS_TOLD = 50  # an answer stays small, however much was wrong
 
 
 class ApiRefusal(Exception):
@@ -111,7 +114,7 @@ def explain_error(error: Exception, context: dict[str, Any]) -> Response | None:
 def _told(status_code: int, code: str, message: str, fields: Any = None) -> Response:
     body: dict[str, Any] = {"error": code, "message": message}
     if fields:
-        body["fields"] = _flat(fields, ())
+        body["fields"] = dict(islice(_flat(fields, ()).items(), _MOST_FIELDS_TOLD))
     return Response(body, status=status_code)
 
 

@@ -142,6 +142,19 @@ class Day(serializers.DateField):
         return day
 
 
+class Listed(serializers.ListField):
+    """At most `max_length` things of one kind; longer lists are refused before their first thing is looked at."""
+
+    default_error_messages = {"not_a_list": "Write a list."}
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if not isinstance(data, list):
+            self.fail("not_a_list")
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
+        return list(super().to_internal_value(data))
+
+
 class TrueFalse(serializers.BooleanField):
     """true or false; not 1, not "yes"."""
 

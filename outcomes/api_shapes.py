@@ -88,7 +88,7 @@ class ResponseShape(serializers.Serializer):
     instrument = serializers.CharField()
     form_version = serializers.CharField()
     occasion = serializers.ChoiceField(Occasion.values)
-    mode = serializers.ChoiceField(Mode.values)
+    mode = serializers.ChoiceField(Mode.choices)
     answered_by = serializers.ChoiceField(AnsweredBy.values)
     language = serializers.CharField()
     translation = serializers.CharField()
@@ -121,7 +121,7 @@ class TrendPointShape(serializers.Serializer):
     value = serializers.DecimalField(10, 5, allow_null=True)
     no_score_reason = serializers.CharField()
     occasion = serializers.ChoiceField(Occasion.values)
-    mode = serializers.ChoiceField(Mode.values)
+    mode = serializers.ChoiceField(Mode.choices)
     flagged = serializers.CharField()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from clinic.api_fields import Day, Id, Instant, Number, OneOf, Text, TrueFalse, Whole
+from clinic.api_fields import Day, Id, Instant, Listed, Number, OneOf, Text, TrueFalse, Whole
 from clinic.endpoint import PageFilters, StrictSerializer
 from clinic.models import Patient
 from sessions import codes
@@ -35,7 +35,7 @@ class LaserInput(StrictSerializer):
     region = OneOf(_REGIONS)
     technique = OneOf([code.key for code in codes.codes("laser_techniques")])
     side = OneOf(_SIDES, required=False, default="", allow_blank=True)
-    levels = serializers.ListField(child=OneOf(_LEVELS), max_length=30, required=False, default=list)
+    levels = Listed(child=OneOf(_LEVELS), max_length=30, required=False, default=list)
     mode = OneOf(LaserMode.values, required=False, default="cw")
     handpiece_id = Id(required=False, allow_null=True, default=None)
     protocol_id = Id(required=False, allow_null=True, default=None)
@@ -60,7 +60,7 @@ class OtherInput(StrictSerializer):
     grade = OneOf(["", *(code.key for code in codes.codes("manual_therapy_grades"))], required=False, default="", allow_blank=True)
     region = OneOf(["", *_REGIONS], required=False, default="", allow_blank=True)
     side = OneOf(_SIDES, required=False, default="", allow_blank=True)
-    levels = serializers.ListField(child=OneOf(_LEVELS), max_length=30, required=False, default=list)
+    levels = Listed(child=OneOf(_LEVELS), max_length=30, required=False, default=list)
     minutes = Whole(min_value=1, max_value=600, required=False, allow_null=True, default=None)
 
 
@@ -79,8 +79,8 @@ class VisitInput(StrictSerializer):
     skin_checked = TrueFalse(required=False, allow_null=True, default=None)
     reaction = OneOf(["", *Visit.Reaction.values], required=False, default="", allow_blank=True)
     note = Text(max_length=20000, required=False, default="", allow_blank=True)
-    laser = serializers.ListField(child=LaserInput(), required=False, default=list, max_length=MOST_SITES)
-    other = serializers.ListField(child=OtherInput(), required=False, default=list, max_length=MOST_OTHER)
+    laser = Listed(child=LaserInput(), required=False, default=list, max_length=MOST_SITES)
+    other = Listed(child=OtherInput(), required=False, default=list, max_length=MOST_OTHER)
     warnings_confirmed = TrueFalse(required=False, default=False)
 
 
