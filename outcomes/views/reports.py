@@ -100,6 +100,9 @@ def _group_chart(page: OutcomePage) -> str:
     ]
     spec = charts.groups_spec(
         # xgettext:no-python-format
-        groups, title=_("Mean change by group, with 95 % interval"), axis=f"{page.scale_name} ({page.direction})", no_change=_("no change")
+        groups,
+        title=_("Mean change by group, with 95 % interval"),
+        axis=f"{page.scale_name} ({page.direction})",
+        no_change=_("no change"),
     )
     return draw(spec, key="groups", title=_("Mean change by group"), description=str(page.caveat))
