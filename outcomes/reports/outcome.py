@@ -122,7 +122,11 @@ def _flow(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
     not_applicable = _("not applicable for %(n)s imported courses") % {"n": small(flow.not_applicable, minimum)}
     return (
         Line(_("eligible"), str(flow.eligible), _("courses under these filters")),
-        Line(_("invited"), small(flow.invited, minimum), not_applicable if flow.not_applicable else _("asked at least once")),
+        Line(
+            _("invited"),
+            _("not applicable") if flow.not_applicable == flow.eligible else small(flow.invited, minimum),
+            not_applicable if flow.not_applicable else _("asked at least once"),
+        ),
         Line(_("answered"), small(flow.answered, minimum), _("at least one score")),
         Line(_("both measurements"), small(flow.paired, minimum), _("a baseline and a later score")),
     )

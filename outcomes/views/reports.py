@@ -64,7 +64,7 @@ def _change_chart(page: OutcomePage) -> str:
         return ""
     missing = page.numbers.whole.flow.eligible - len(page.numbers.changes)
     words = {
-        "better": _("important change, better"),
+        "better": _("important change"),
         "worse": _("as much worse"),
         "missing": _("%(n)s missing") % {"n": missing} if missing >= 5 else _("missing"),
     }
