@@ -26,7 +26,7 @@ def survey_states(course_ids: Iterable[UUID], since: datetime, until: datetime) 
     courses = list(course_ids)
     answered: dict[UUID, tuple[datetime, dict[str, Decimal | None]]] = {}
     scores = Score.objects.filter(course_id__in=courses, occurred_at__gte=since, occurred_at__lt=until, response__void__isnull=True)
-    for course_id, scale, value, at in scores.order_by("occurred_at").values_list("course_id", "scale", "value", "occurred_at"):
+    for course_id, scale, value, at in scores.order_by("occurred_at", "scale").values_list("course_id", "scale", "value", "occurred_at"):
         values = answered.setdefault(course_id, (at, {}))[1]
         values[scale] = value
         answered[course_id] = (at, values)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from clinic.identifiers import uuid7
 from clinic.models import Patient
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
@@ -46,6 +47,7 @@ def _page(request: HttpRequest, found: Patient, chosen: Course | None) -> HttpRe
         "course": shown,
         "consents": may_message(found.pk),
         "zone": zone,
+        "walk_in_key": uuid7(),
     }
     if shown is not None:
         page |= {

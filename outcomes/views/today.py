@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +39,9 @@ def _day(request: HttpRequest) -> date:
         asked = parse_date(request.GET.get("day", ""))
     except ValueError:
         asked = None
-    return asked or timezone.localdate(timezone=request.clinic.zone)  # type: ignore[attr-defined]
+    if asked is not None and 1900 < asked.year < 2200:  # the days beside it must exist too
+        return asked
+    return timezone.localdate(timezone=request.clinic.zone)  # type: ignore[attr-defined]
 
 
 @requires(Permission.SEE_SCHEDULE)
@@ -50,7 +53,8 @@ def today(request: HttpRequest, clinic: str) -> HttpResponse:
     tab = request.GET.get("tab", "mine" if treats else "all")
     tab = tab if tab in TABS else "all"
     start, end = day_bounds(day, zone)
-    unsigned = [line for line in unsigned_lines(start) if treats]
+    tonight = day_bounds(timezone.localdate(timezone=zone), zone)[1]
+    unsigned = unsigned_lines(tonight) if treats else []
     lines = unsigned if tab == "unsigned" else day_lines(day, zone)
     if tab == "mine":
         lines = [line for line in lines if line.therapist_id in {None, member.pk}]
@@ -103,11 +107,19 @@ def begin_walk_in(request: HttpRequest, clinic: str, course: str) -> HttpRespons
     member: Membership = request.membership  # type: ignore[attr-defined]
     therapist = member if member.may(Permission.RECORD_VISITS) else None
     try:
-        visit = walk_in(actor=request.actor, course=found, therapist=therapist)  # type: ignore[attr-defined]
+        visit = walk_in(actor=request.actor, course=found, therapist=therapist, client_key=_client_key(request))  # type: ignore[attr-defined]
         offer_survey(actor=request.actor, visit=visit)  # type: ignore[attr-defined]
     except VisitLocked:
         return redirect("course", clinic=clinic, course=found.pk)
     return redirect("visit" if therapist else "due_surveys", clinic=clinic, visit=visit.pk)
+
+
+def _client_key(request: HttpRequest) -> UUID | None:
+    """The page's own id of the visit to be, so that a double tap makes one."""
+    try:
+        return UUID(request.POST.get("client_key", ""))
+    except ValueError:
+        return None
 
 
 @requires(Permission.BOOK_VISITS)

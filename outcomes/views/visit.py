@@ -17,10 +17,10 @@ from clinic.reads import record_read
 from clinic.selectors.patients import person
 from outcomes.selectors.arrivals import pain_said
 from sessions.forms.addendum import AddendumForm
-from sessions.forms.visit import Equipment, WholeVisit
-from sessions.models import Visit
+from sessions.forms.visit import MOST_SITES, Equipment, WholeVisit, filled, whole_number
+from sessions.models import Visit, VisitDraft
 from sessions.selectors.signed import signed_visit
-from sessions.selectors.visits import day_lines, former_settings, planned_visits
+from sessions.selectors.visits import former_settings, next_arrived, planned_visits, treated_at
 from sessions.services.visits import DraftConflict, VisitLocked, VisitRefused, amend_visit, save_draft, sign_visit
 from sessions.wording import dose_lines, script_words
 
@@ -37,18 +37,25 @@ def _found(visit: str) -> Visit:
 def visit(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
     """The page of a visit: its form while it is open, its record once it is signed."""
     found = _found(visit)
-    record_read(actor=request.actor, patient_id=found.course.patient_id, action="visit.read", object_id=found.pk)  # type: ignore[attr-defined]
     if found.state not in OPEN:
         return _record_page(request, found)
     if request.method != "POST":
         return _form_page(request, found, _from_draft(found))
-    whole = WholeVisit(request.POST, equipment=Equipment.in_use(), **_wished(request.POST))
-    if "sign" not in request.POST:  # another site, another treatment, or the dose shown without a script
+    equipment = Equipment.in_use()
+    whole = WholeVisit(_with_fills(request.POST, found, equipment), equipment=equipment, **_wished(request.POST))
+    if "sign" not in request.POST:  # another site or treatment, settings filled in, or the dose shown, without a script
         whole.is_valid()
         return _form_page(request, found, whole, quiet="more" in request.POST)
     if whole.is_valid():
         try:
-            sign_visit(actor=request.actor, visit=found, record=whole.record())  # type: ignore[attr-defined]
+            at = treated_at(found, timezone.now(), request.clinic.zone)  # type: ignore[attr-defined]
+            sign_visit(
+                actor=request.actor,  # type: ignore[attr-defined]
+                visit=found,
+                record=whole.record(at),
+                signed_by=request.membership,  # type: ignore[attr-defined]
+                devices=equipment.devices,
+            )
         except VisitLocked:
             return redirect("visit", clinic=clinic, visit=found.pk)
         except VisitRefused as refused:
@@ -62,9 +69,21 @@ def _wished(data: QueryDict) -> dict[str, int]:
     """How many sites and treatments the page shows: as many as were posted, one more where one was asked for."""
     more = data.get("more", "")
     return {
-        "sites": int(data.get("sites") or 1) + (more == "site"),
-        "others": int(data.get("others") or 1) + (more == "other"),
+        "sites": whole_number(data.get("sites"), none=1) + (more == "site"),
+        "others": whole_number(data.get("others"), none=1) + (more == "other"),
     }
+
+
+def _with_fills(data: QueryDict, found: Visit, equipment: Equipment) -> QueryDict:
+    """The posted form; with the last visit's settings, or those of the chosen protocols, where that was asked for."""
+    if data.get("more") == "former":
+        former = former_settings(found.course_id, before=timezone.now())
+        return filled(data, enumerate(former.sites if former else ()))
+    if data.get("more") == "protocol":
+        agreed = equipment.fills()["protocol"]
+        chosen = [(place, data.get(f"laser-{place}-protocol", "")) for place in range(MOST_SITES)]
+        return filled(data, [(place, agreed[key]) for place, key in chosen if key in agreed])
+    return data
 
 
 def _from_draft(found: Visit) -> WholeVisit:
@@ -77,7 +96,12 @@ def _from_draft(found: Visit) -> WholeVisit:
     return WholeVisit(data, equipment=Equipment.in_use())
 
 
+def _shown(request: HttpRequest, found: Visit) -> None:
+    record_read(actor=request.actor, patient_id=found.course.patient_id, action="visit.read", object_id=found.pk)  # type: ignore[attr-defined]
+
+
 def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status: int = 200, quiet: bool = False) -> HttpResponse:
+    _shown(request, found)
     now, draft = timezone.now(), getattr(found, "draft", None)
     former = former_settings(found.course_id, before=now)
     judged = request.method == "POST" and not quiet
@@ -89,6 +113,7 @@ def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status:
         "has_errors": judged and any(part.errors for part in whole.all),
         "former": former,
         "former_json": former.sites if former else None,
+        "fills": whole.equipment.fills(),
         "said": pain_said(found.course_id, now),
         "revision": draft.revision if draft else 0,
         "saved_at": draft.saved_at if draft else None,
@@ -104,13 +129,9 @@ def _next_page(request: HttpRequest, signed: Visit) -> str:
     """The next open visit of the day for this therapist; the day's list when there is none."""
     member, clinic = request.membership, request.clinic  # type: ignore[attr-defined]
     day = timezone.localdate(signed.planned_for, timezone=clinic.zone)
-    waiting = [
-        line
-        for line in day_lines(day, clinic.zone)
-        if line.is_open and line.visit_id != signed.pk and line.therapist_id in {None, member.pk} and line.state == Visit.State.ARRIVED
-    ]
-    if waiting:
-        return reverse("visit", kwargs={"clinic": clinic.slug, "visit": waiting[0].visit_id})
+    following = next_arrived(day, clinic.zone, therapist_id=member.pk, after=signed.pk)
+    if following:
+        return reverse("visit", kwargs={"clinic": clinic.slug, "visit": following})
     return reverse("today", kwargs={"clinic": clinic.slug})
 
 
@@ -122,27 +143,38 @@ def draft(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
     form = {name: values for name, values in request.POST.lists() if name not in {"csrfmiddlewaretoken", "sign", "more"}}
     if len(json.dumps(form)) > 64 * 1024:
         return JsonResponse({"error": "too_large"}, status=413)
-    revision = request.POST.get("revision", "0")
+    if any("\x00" in text for name, values in form.items() for text in (name, *values)):
+        return JsonResponse({"error": "not_text"}, status=400)
     try:
         kept = save_draft(
             actor=request.actor,  # type: ignore[attr-defined]
             visit=found,
             form=form,
-            revision=int(revision) if revision.isdigit() else 0,
+            revision=whole_number(request.POST.get("revision"), none=0),
         )
     except DraftConflict as conflict:
-        return JsonResponse({"error": "conflict", "revision": conflict.stored.revision, "message": _changed_elsewhere()}, status=409)
+        return JsonResponse(_other_version(request, conflict.stored), status=409)
     except VisitLocked:
-        return JsonResponse({"error": "locked"}, status=409)
+        return JsonResponse({"error": "locked", "message": _("This visit is closed already. Load the page again.")}, status=409)
     at = timezone.localtime(kept.saved_at, request.clinic.zone)  # type: ignore[attr-defined]
     return JsonResponse({"revision": kept.revision, "saved": _("Saved %(time)s") % {"time": f"{at:%H:%M:%S}"}})
 
 
-def _changed_elsewhere() -> str:
-    return _("This visit was changed elsewhere since you opened it. Load the page again to see the other version.")
+def _other_version(request: HttpRequest, stored: VisitDraft) -> dict[str, Any]:
+    """The draft that was saved elsewhere, for the page to show beside its own."""
+    at = timezone.localtime(stored.saved_at, request.clinic.zone)  # type: ignore[attr-defined]
+    by = stored.saved_by.display_name if stored.saved_by else "–"
+    message = _("This visit was changed elsewhere, by %(who)s at %(time)s. Nothing is saved until you choose.")
+    return {
+        "error": "conflict",
+        "revision": stored.revision,
+        "message": message % {"who": by, "time": f"{at:%H:%M:%S}"},
+        "form": stored.form,
+    }
 
 
 def _record_page(request: HttpRequest, found: Visit, form: AddendumForm | None = None) -> HttpResponse:
+    _shown(request, found)
     page = {
         "visit": found,
         "person": person(found.course.patient_id),

@@ -5,21 +5,25 @@ Findings (pain, skin, reaction, note) begin empty on every visit; only settings 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.utils import timezone
+from django.db.models import F
+from django.http import QueryDict
 from django.utils.translation import gettext as translate_now
 from django.utils.translation import gettext_lazy as _
 
 from clinic.widgets import NumericScale, RadioCards, RadioRow
 from sessions import codes
-from sessions.models import Device, Handpiece, OtherTreatment, Protocol, Visit
+from sessions.models import Device, OtherTreatment, Protocol, Visit
 from sessions.models.device import LaserMode
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
+from sessions.selectors.visits import setting_values
 from sessions.services.visit_parts import Objection
 
 MOST_SITES = 6
@@ -33,21 +37,57 @@ def _offered(name: codes.CodeList, *, blank: str = "") -> list[tuple[str, Any]]:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A handpiece as the picker offers it, with its device."""
+
+    pk: UUID
+    name: str
+    device: Device
+    spot_area_cm2: Decimal | None
+
+
+@dataclass(frozen=True)
 class Equipment:
     """What the pickers offer: devices in use with their handpieces, and protocols in use. Read once per page."""
 
     devices: tuple[Device, ...]
-    handpieces: tuple[Handpiece, ...]
+    handpieces: tuple[Held, ...]
     protocols: tuple[Protocol, ...]
 
     @classmethod
     def in_use(cls) -> Equipment:
-        """The clinic's equipment, in three statements."""
+        """The clinic's equipment, in two statements."""
+        held = {"held": F("handpieces__id"), "held_name": F("handpieces__name"), "held_spot": F("handpieces__spot_area_cm2")}
+        rows = list(Device.objects.filter(is_active=True).annotate(**held).order_by("name", "id", "handpieces__name"))
         return cls(
-            tuple(Device.objects.filter(is_active=True).order_by("name")),
-            tuple(Handpiece.objects.filter(device__is_active=True).select_related("device").order_by("device__name", "name")),
+            tuple({row.pk: row for row in rows}.values()),
+            tuple(Held(row.held, row.held_name, row, row.held_spot) for row in rows if row.held),
             tuple(Protocol.objects.filter(is_active=True, device__is_active=True).order_by("name")),
         )
+
+    def fills(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """What choosing a protocol or a handpiece fills into a site: "protocol" and "handpiece" → id → field → value."""
+        spots = {str(each.pk): {"device": str(each.device.pk), **_spot(each)} for each in self.handpieces}
+        return {"protocol": {str(each.pk): _agreed(each, spots) for each in self.protocols}, "handpiece": spots}
+
+
+def _spot(handpiece: Held) -> dict[str, str]:
+    return {} if handpiece.spot_area_cm2 is None else {"spot_area_cm2": format(handpiece.spot_area_cm2.normalize(), "f")}
+
+
+def _agreed(protocol: Protocol, spots: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    handpiece = str(protocol.handpiece_id or "")
+    values = setting_values(protocol)
+    values["spot_area_cm2"] = values["spot_area_cm2"] or spots.get(handpiece, {}).get("spot_area_cm2", "")
+    return values | {"device": str(protocol.device_id), "handpiece": handpiece, "region": protocol.region, "copied_from": ""}
+
+
+def _levels(text: str) -> tuple[str, ...]:
+    """Spinal levels as typed, as a tuple of C1 to S5, each once."""
+    typed = [level for level in text.upper().replace(",", " ").split() if level]
+    if any(level not in codes.treatment_codes().spinal_levels for level in typed):
+        raise forms.ValidationError(_("Write levels from C1 to S5, with spaces between."))
+    return tuple(dict.fromkeys(typed))
 
 
 class VisitForm(forms.Form):
@@ -154,11 +194,7 @@ class LaserForm(forms.Form):
 
     def clean_levels(self) -> tuple[str, ...]:
         """Levels as a tuple of C1 to S5."""
-        typed = [level for level in self.cleaned_data["levels"].upper().replace(",", " ").split() if level]
-        wrong = [level for level in typed if level not in codes.treatment_codes().spinal_levels]
-        if wrong:
-            raise forms.ValidationError(_("Write levels from C1 to S5, with spaces between."))
-        return tuple(dict.fromkeys(typed))
+        return _levels(self.cleaned_data["levels"])
 
     def clean_wavelength_shares(self) -> dict[str, str]:
         """Shares as nm → per cent, kept as typed."""
@@ -203,6 +239,7 @@ class OtherForm(forms.Form):
     grade = forms.ChoiceField(label=_("Grade"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
     side = forms.ChoiceField(label=_("Side"), required=False)
+    levels = forms.CharField(label=_("Spinal levels"), max_length=60, required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600, required=False)
 
     LISTS_BY_KIND: Mapping[str, codes.CodeList] = {
@@ -232,6 +269,10 @@ class OtherForm(forms.Form):
             field.hide_optional = True  # type: ignore[attr-defined]
         self.fields["minutes"].unit = "min"  # type: ignore[attr-defined]
 
+    def clean_levels(self) -> tuple[str, ...]:
+        """Levels as a tuple of C1 to S5."""
+        return _levels(self.cleaned_data["levels"])
+
     def record(self) -> OtherRecord | None:
         """The treatment as a record; None when none was chosen."""
         data = dict(self.cleaned_data)
@@ -243,6 +284,7 @@ class WholeVisit:
     """The three parts together: one visit form, up to six sites, up to eight other treatments."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, equipment: Equipment, sites: int = 1, others: int = 1) -> None:
+        self.equipment = equipment
         self.visit = VisitForm(data)
         if data is not None:
             sites, others = max(sites, _counted(data, "laser")), max(others, _counted(data, "other"))
@@ -258,12 +300,12 @@ class WholeVisit:
         """Whether every part is; each keeps its own errors."""
         return all([part.is_valid() for part in self.all])  # noqa: C419  every part is to find its errors
 
-    def record(self) -> VisitRecord:
-        """What was recorded; only after `is_valid()`."""
+    def record(self, occurred_at: datetime) -> VisitRecord:
+        """What was recorded, of a treatment at this instant; only after `is_valid()`."""
         data = dict(self.visit.cleaned_data)
         data.pop("revision")
         return VisitRecord(
-            occurred_at=timezone.now(),
+            occurred_at=occurred_at,
             laser=tuple(laser for site in self.sites if (laser := site.record())),
             other=tuple(other for part in self.others if (other := part.record())),
             **data,
@@ -289,5 +331,18 @@ class WholeVisit:
 
 def _counted(data: Mapping[str, Any], prefix: str) -> int:
     """How many parts of a kind the data holds."""
-    numbers = [key.split("-")[1] for key in data if key.startswith(f"{prefix}-")]
-    return max((int(number) + 1 for number in numbers if number.isdigit()), default=0)
+    return max((whole_number(key.split("-")[1], none=-1) + 1 for key in data if key.startswith(f"{prefix}-")), default=0)
+
+
+def whole_number(text: str | None, *, none: int) -> int:
+    """A counter that came with a request; `none` for anything that is not a short plain number."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else none
+
+
+def filled(data: QueryDict, sites: Iterable[tuple[int, Mapping[str, Any]]]) -> QueryDict:
+    """The form's data with the settings of these sites put in by place; everything else, and every finding, stays."""
+    made = data.copy()
+    for place, values in sites:
+        for name in LaserForm.base_fields.keys() & values.keys():
+            made[f"laser-{place}-{name}"] = str(values[name])
+    return made

@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from clinic.selectors.patients import PersonLine, identities
 from sessions.models import LaserApplication, Plan, Visit
 from sessions.models.device import LaserSettings
@@ -67,8 +69,17 @@ def day_lines(day: date, zone: ZoneInfo) -> list[DayLine]:
     return _lines(Visit.objects.filter(planned_for__gte=start, planned_for__lt=end))
 
 
+def next_arrived(day: date, zone: ZoneInfo, *, therapist_id: UUID, after: UUID) -> UUID | None:
+    """The first patient of the day who is here and waits for this therapist, or for anybody; one statement."""
+    start, end = day_bounds(day, zone)
+    waiting = Visit.objects.filter(planned_for__gte=start, planned_for__lt=end, state=Visit.State.ARRIVED).exclude(pk=after)
+    mine = waiting.filter(Q(therapist_id=therapist_id) | Q(therapist_id=None)).order_by("planned_for", "id")
+    found: UUID | None = mine.values_list("pk", flat=True).first()
+    return found
+
+
 def unsigned_lines(before: datetime, *, limit: int = 60) -> list[DayLine]:
-    """Visits that took place before this instant and are not signed, oldest first."""
+    """Visits booked for before this instant whose patient arrived and that are not signed, oldest first."""
     return _lines(Visit.objects.filter(state=Visit.State.ARRIVED, planned_for__lt=before), limit=limit)
 
 
@@ -119,6 +130,12 @@ def planned_visits(courses: Iterable[UUID]) -> dict[UUID, int]:
     return dict(newest.values_list("course_id", "planned_visits"))
 
 
+def treated_at(visit: Visit, now: datetime, zone: ZoneInfo) -> datetime:
+    """When the treatment took place: now, unless a visit of an earlier day is only signed today."""
+    came = visit.arrived_at or visit.planned_for
+    return came if came.astimezone(zone).date() < now.astimezone(zone).date() else now
+
+
 @dataclass(frozen=True)
 class FormerSettings:
     """What was set at the last signed laser visit of a course, whoever signed it: settings and places, never findings."""
@@ -154,12 +171,15 @@ def former_settings(course_id: UUID, *, before: datetime) -> FormerSettings | No
     )
 
 
-def _site(row: LaserApplication) -> dict[str, Any]:
-    values = {name: _plain(getattr(row, name)) for name in SETTING_NAMES}
+def setting_values(row: LaserSettings) -> dict[str, Any]:
+    """The settings of an application or a protocol as the form's fields take them; "" where nothing is set."""
     shares = ", ".join(f"{wavelength}: {share}" for wavelength, share in (row.wavelength_shares or {}).items())
-    return values | {
+    return {name: _plain(getattr(row, name)) for name in SETTING_NAMES} | {"wavelength_shares": shares}
+
+
+def _site(row: LaserApplication) -> dict[str, Any]:
+    return setting_values(row) | {
         "name": row.protocol.name if row.protocol else row.device.name,
-        "wavelength_shares": shares,
         "device": str(row.device_id),
         "handpiece": str(row.handpiece_id or ""),
         "protocol": str(row.protocol_id or ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,13 @@ def _locked(visit: Visit) -> Visit:
     return current
 
 
+def _used(record: VisitRecord, known: Iterable[Device]) -> dict[UUID, Device]:
+    used = {device.pk: device for device in known}
+    if missing := {laser.device_id for laser in record.laser} - used.keys():
+        used |= {device.pk: device for device in Device.objects.filter(pk__in=missing)}
+    return used
+
+
 @writes("visit.book")
 def book_visit(*, actor: Actor, course: Course, planned_for: datetime, therapist: Membership | None = None) -> Visit:
     """Book a visit of a course that still runs."""
@@ -75,6 +82,8 @@ def book_visit(*, actor: Actor, course: Course, planned_for: datetime, therapist
 def walk_in(*, actor: Actor, course: Course, therapist: Membership | None = None, client_key: UUID | None = None) -> Visit:
     """A visit that begins now, without a booking. The same `client_key` twice makes one visit."""
     if client_key is not None:
+        # Held until the end, so that the second of two taps at once waits here, and then finds the first one's visit.
+        Course.objects.select_for_update(of=("self",), no_key=True).get(pk=course.pk)
         known: Visit | None = Visit.objects.filter(client_key=client_key).first()
         if known is not None:
             nothing_to_write()
@@ -134,29 +143,32 @@ def save_draft(*, actor: Actor, visit: Visit, form: Mapping[str, Any], revision:
     A draft saves itself every few seconds: it makes neither audit nor history, by decision (docs/adr/0003).
     """
     nothing_to_write()
-    if visit.state not in _OPEN:
+    current = _locked(visit)
+    if current.state not in _OPEN:
         raise VisitLocked("This visit is closed already.")
     draft = VisitDraft.objects.select_for_update(no_key=True).filter(visit=visit).first()
     if draft is not None and draft.revision != revision:
         raise DraftConflict(draft)
-    draft = draft or VisitDraft(visit=visit)
+    draft = draft or VisitDraft(visit=current)
     draft.form, draft.revision, draft.saved_by = dict(form), revision + 1, member_of(actor)
     draft.save()
     return draft
 
 
 @writes("visit.sign")
-def sign_visit(*, actor: Actor, visit: Visit, record: VisitRecord, signed_by: Membership | None = None) -> Visit:
+def sign_visit(
+    *, actor: Actor, visit: Visit, record: VisitRecord, signed_by: Membership | None = None, devices: Iterable[Device] = ()
+) -> Visit:
     """Record and lock a visit: every dose is computed here again, and kept beside what was typed.
 
+    `devices` may hold those that this request has read already; the others are read here.
     Raises VisitRefused with every objection (hard ones, and warnings that were not confirmed) and VisitLocked.
     """
     member = signed_by or member_of(actor)
     current = _locked(visit)
     if current.state not in _OPEN:
         raise VisitLocked("This visit is closed already.")
-    devices = {device.pk: device for device in Device.objects.filter(pk__in={laser.device_id for laser in record.laser})}
-    found = objections(record, devices)
+    found = objections(record, _used(record, devices))
     if any(objection.hard for objection in found) or (found and not record.warnings_confirmed):
         raise VisitRefused(found)
     LaserApplication.objects.bulk_create(laser_rows(current, record))

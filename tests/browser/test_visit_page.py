@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from clinic.scoping import clinic_scope
 from sessions.models import LaserApplication, Visit, VisitDraft
 from sessions.records import LaserRecord, VisitRecord
-from sessions.services.visits import sign_visit, walk_in
+from sessions.services.visits import save_draft, sign_visit, walk_in
 from tests.browser.staff import accessibility_faults, sign_in
 from tests.cast import Cast
 from tests.running import wait_until
@@ -139,3 +139,45 @@ def test_the_page_signs_by_keyboard_and_axe_finds_nothing(committed_cast: Cast, 
     page.keyboard.press("4")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/today/")
+
+
+def test_a_digit_sets_pain_where_the_scale_has_focus_and_nowhere_else(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, _visit = _open(committed_cast, live_server, browser_page)
+    page.locator('input[name="pain_after"][value="0"]').focus()
+    page.keyboard.press("7")
+    expect(page.locator('input[name="pain_after"][value="7"]')).to_be_checked()
+    page.locator("details", has_text="More: note").locator("summary").click()
+    page.locator('[name="note"]').press_sequentially("3 / ? sets")
+    expect(page.locator('[name="note"]')).to_have_value("3 / ? sets")
+    expect(page.locator('input[name="pain_after"][value="7"]')).to_be_checked()
+    page.locator('[name="note"]').press("Home")
+    page.get_by_role("button", name="Exercises repeated and corrected.").click()
+    expect(page.locator('[name="note"]')).to_have_value("Exercises repeated and corrected.3 / ? sets")
+
+
+def test_a_chosen_protocol_fills_its_site_and_enter_in_a_field_sends_nothing(
+    committed_cast: Cast, live_server: Any, browser_page: Opener
+) -> None:
+    page, _visit = _open(committed_cast, live_server, browser_page)
+    page.select_option('[name="laser-0-protocol"]', str(committed_cast.protocol.pk))
+    expect(page.locator('[name="laser-0-device"]')).to_have_value(str(committed_cast.device.pk))
+    expect(page.locator("[data-dose]").first).to_contain_text("5\u00a0040\u00a0J")
+    page.fill('[name="laser-0-emission_s"]', "210")
+    page.locator('[name="laser-0-emission_s"]').press("Enter")
+    expect(page.locator("[data-dose]").first).to_contain_text("2\u00a0520\u00a0J")
+    expect(page.locator('[name="laser-0-emission_s"]')).to_have_value("210")
+
+
+def test_a_draft_changed_elsewhere_is_shown_beside_this_one(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, visit = _open(committed_cast, live_server, browser_page)
+    with clinic_scope(committed_cast.harbour.pk):
+        save_draft(actor=committed_cast.actor(), visit=visit, form={"pain_before": ["8"]}, revision=0)
+    page.locator('label:has(input[name="pain_before"][value="6"]), input[name="pain_before"][value="6"]').first.click()
+    row = page.locator("[data-conflict-rows] tr", has_text="Pain now, before the treatment")
+    expect(row).to_contain_text("6")
+    expect(row).to_contain_text("8")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Keep what is here").click()
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    with clinic_scope(committed_cast.harbour.pk):
+        assert VisitDraft.objects.get(visit=visit).form["pain_before"] == ["6"]

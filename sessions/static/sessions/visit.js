@@ -3,11 +3,13 @@
  * Everything here is comfort: the form works without it, and the server computes every figure again.
  */
 import { addEnergies, compareEnergy, computeDose } from "./dose.js";
+import { showConflict } from "./visit_conflict.js";
 
 const form = document.getElementById("visit");
 const words = JSON.parse(document.getElementById("dose-words").textContent);
 const formerTag = document.getElementById("former-settings");
 const former = formerTag ? JSON.parse(formerTag.textContent) : null;
+const fills = JSON.parse(document.getElementById("fills").textContent);
 const saved = document.querySelector("[data-saved]");
 const missing = document.querySelector("[data-missing]");
 
@@ -102,9 +104,12 @@ function fill(place, site) {
   }
 }
 
-function copyFormer() {
+/* With more sites than the page has places, the server lays them out: the button is an ordinary one, and this leaves it alone. */
+function copyFormer(event) {
   const places = form.querySelectorAll("[data-site]").length;
-  former.slice(0, places).forEach((site, place) => fill(place, site));
+  if (former.length > places) return;
+  event.preventDefault();
+  former.forEach((site, place) => fill(place, site));
   document.querySelector("[data-copied]").hidden = false;
   changed();
 }
@@ -113,6 +118,17 @@ function clearLaser() {
   form.querySelectorAll("[data-site]").forEach((fieldset) => fill(fieldset.dataset.site, null));
   document.querySelector("[data-copied]").hidden = true;
   changed();
+}
+
+/* A chosen protocol fills its site with what the clinic has agreed on; a handpiece brings its device and its spot. */
+function fillFromChoice(event) {
+  const [, place, kind] = /^laser-(\d+)-(protocol|handpiece)$/.exec(event.target.name || "") || [];
+  const values = kind && fills[kind][event.target.value];
+  if (!values) return;
+  for (const [name, given] of Object.entries(values)) {
+    const input = field(`laser-${place}-${name}`);
+    if (input) input.value = given;
+  }
 }
 
 /* What is not there yet, in words --------------------------------------------------------------------------------------- */
@@ -152,6 +168,7 @@ async function save() {
     } else if (answer.status === 409) {
       stopped = true;
       saved.textContent = said.message || "";
+      if (said.form) showConflict(form, said, () => keepMine(said.revision));
     } else {
       saved.textContent = words.unsaved;
     }
@@ -166,6 +183,12 @@ async function save() {
   }
 }
 
+function keepMine(revision) {
+  field("revision").value = revision;
+  stopped = false;
+  save();
+}
+
 function later(milliseconds) {
   clearTimeout(timer);
   timer = setTimeout(save, milliseconds);
@@ -178,11 +201,22 @@ function changed() {
 }
 
 form.addEventListener("input", changed);
-form.addEventListener("change", changed);
+form.addEventListener("change", (event) => {
+  fillFromChoice(event);
+  changed();
+});
 form.addEventListener("submit", () => {
   stopped = true;
   clearTimeout(timer);
 });
+
+for (const button of form.querySelectorAll("[data-clear-site]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    fill(button.closest("[data-site]").dataset.site, null);
+    changed();
+  });
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -219,6 +253,6 @@ if (former) {
     button.addEventListener("click", action);
   }
 }
-document.querySelector("[data-no-script]").hidden = true;
+for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
 showDoses();
 showMissing();
