@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as translate_now
 from django.utils.translation import gettext_lazy as _
 
-from clinic.widgets import NumericScale, RadioCards, RadioRow
+from clinic.widgets import NumericScale, RadioRow
 from sessions import codes
 from sessions.models import Device, OtherTreatment, Protocol, Visit
 from sessions.models.device import LaserMode
@@ -118,7 +118,7 @@ class VisitForm(forms.Form):
         widget=NumericScale(low=_("no pain"), high=_("worst pain imaginable")),
     )
     no_pain_after_reason = forms.CharField(label=_("Why pain after was not asked"), max_length=200, required=False)
-    reaction = forms.ChoiceField(label=_("Reaction to the treatment"), choices=Visit.Reaction.choices, required=False, widget=RadioCards)
+    reaction = forms.ChoiceField(label=_("Reaction to the treatment"), choices=Visit.Reaction.choices, required=False, widget=RadioRow)
     note = forms.CharField(label=_("Note"), max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": 5, "data-note": "note"}))
     warnings_confirmed = forms.BooleanField(label=_("The unusual values are right"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
