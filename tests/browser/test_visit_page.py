@@ -181,3 +181,8 @@ def test_a_draft_changed_elsewhere_is_shown_beside_this_one(committed_cast: Cast
     expect(page.locator("[data-saved]")).to_contain_text("Saved")
     with clinic_scope(committed_cast.harbour.pk):
         assert VisitDraft.objects.get(visit=visit).form["pain_before"] == ["6"]
+
+
+def test_nothing_runs_out_of_a_phones_width(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, _visit = _open(committed_cast, live_server, browser_page, width=360, height=740)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
