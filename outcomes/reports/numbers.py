@@ -6,8 +6,8 @@ is counted before anything else. Nothing here compares treatments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from outcomes.instruments import Scale
@@ -65,6 +65,27 @@ class Flow:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A count as it may be shown: exactly; or only as `at_least`; or, with neither, as fewer than the minimum."""
+
+    exact: int | None
+    at_least: int | None = None
+
+
+@dataclass(frozen=True)
+class ShownFlow:
+    """The flow as it may be shown: no count of it, and no difference of two, is a small one."""
+
+    eligible: int
+    invited: Part
+    not_applicable: Part
+    answered: Part
+    paired: Part
+    missing_baseline: Part
+    missing_later: Part
+
+
+@dataclass(frozen=True)
 class Judged:
     """Responders by one rule, and which of their figures may be shown."""
 
@@ -74,11 +95,12 @@ class Judged:
 
 @dataclass(frozen=True)
 class Group:
-    """One group's figures. `hidden`: too small, or hidden so that a small one cannot be worked out."""
+    """One group's figures. `hidden`: too small, or hidden so that a small one cannot be worked out; so for `shows_pairs` and its pairs."""
 
     name: str
     eligible: int
     hidden: bool
+    shows_pairs: bool
     flow: Flow
     change: PairedChange
     absolute: Judged | None
@@ -99,19 +121,28 @@ def outcome(
     courses: Sequence[CourseOutcome], scale: Scale, *, minimum: int, group_of: Callable[[CourseOutcome], str] | None = None
 ) -> Outcome:
     """All figures of the report. `minimum`: the smallest group shown; smaller ones, and those that would give them away, are hidden."""
-    whole = _group("", courses, scale, minimum, hidden=is_small(len(courses), minimum))
+    few = is_small(sum(course.pair is not None for course in courses), minimum)
+    whole = _group(
+        "", courses, scale, minimum, _Open(eligible=not is_small(len(courses), minimum), change=not few, pairs=True, improved=True)
+    )
     names = sorted({group_of(course) for course in courses}) if group_of else []
     members = {name: [course for course in courses if group_of and group_of(course) == name] for name in names}
-    table = suppress({name: len(found) for name, found in members.items()}, minimum) if members else None
-    groups = tuple(_group(name, found, scale, minimum, hidden=table is None or not table.shows(name)) for name, found in members.items())
-    pairs = [course.pair for course in courses if course.pair]
-    changes = tuple(float(after - before) for before, after in pairs)
+    open_parts = _open_parts(members, scale, minimum)
     return Outcome(
         hidden=whole.hidden,
         whole=whole,
-        groups=groups,
-        changes=() if whole.hidden or is_small(len(pairs), minimum) else changes,
+        groups=tuple(_group(name, found, scale, minimum, open_parts[name]) for name, found in members.items()),
+        changes=_single_changes(whole, courses),
     )
+
+
+def _single_changes(whole: Group, courses: Sequence[CourseOutcome]) -> tuple[float, ...]:
+    """Every change, for the picture: only where nothing that can be counted in it is hidden beside it."""
+    judged = whole.absolute
+    open_to_count = judged is not None and judged.shown.among_observed and judged.shown.deteriorated
+    if whole.hidden or not whole.change.n or not open_to_count:
+        return ()
+    return tuple(float(after - before) for before, after in (course.pair for course in courses if course.pair))
 
 
 def flow_of(courses: Sequence[CourseOutcome]) -> Flow:
@@ -127,18 +158,88 @@ def flow_of(courses: Sequence[CourseOutcome]) -> Flow:
     )
 
 
-def _group(name: str, courses: Sequence[CourseOutcome], scale: Scale, minimum: int, *, hidden: bool) -> Group:
-    flow = flow_of(courses)
+def shown_flow(flow: Flow, minimum: int) -> ShownFlow:
+    """The flow without small counts: parts that add up are hidden together, and differences of two shown counts are never small."""
+    lost = _parts({"paired": flow.paired, "baseline": flow.missing_baseline, "later": flow.missing_later}, minimum)
+    rest = flow.eligible - flow.invited - flow.not_applicable
+    asked = _parts({"invited": flow.invited, "not_applicable": flow.not_applicable, "rest": rest}, minimum)
+    gaps = (flow.answered, flow.eligible - flow.answered, flow.answered - flow.paired)
+    answered = Part(flow.answered)
+    if is_small(flow.answered, minimum):
+        answered = Part(None)
+    elif any(is_small(gap, minimum) for gap in gaps):
+        floor = lost["paired"].exact if lost["paired"].exact is not None else lost["paired"].at_least
+        answered = Part(None, floor or minimum)
+    return ShownFlow(
+        eligible=flow.eligible,
+        invited=asked["invited"],
+        not_applicable=asked["not_applicable"],
+        answered=answered,
+        paired=lost["paired"],
+        missing_baseline=lost["baseline"],
+        missing_later=lost["later"],
+    )
+
+
+def _parts(cells: Mapping[str, int], minimum: int) -> dict[str, Part]:
+    table = suppress(cells, minimum)
+    known = sum(count for count in table.cells.values() if count is not None)
+    # What is left for the hidden cells, were each small one as large as it can be: true, and tells no small count.
+    left = sum(cells.values()) - known - (minimum - 1) * len(table.small)
+    alone = len(table.complementary) == 1
+    return {
+        name: Part(cells[name]) if table.shows(name) else Part(None, None if name in table.small else max(left if alone else 0, minimum))
+        for name in cells
+    }
+
+
+@dataclass(frozen=True)
+class _Open:
+    """What of a group may be shown, with all groups beside each other and their total known."""
+
+    eligible: bool
+    change: bool
+    pairs: bool
+    improved: bool
+
+
+def _open_parts(members: Mapping[str, Sequence[CourseOutcome]], scale: Scale, minimum: int) -> dict[str, _Open]:
+    """Which figures of each group survive: whoever subtracts the shown groups from the total is left with no small remainder."""
+    flows = {name: flow_of(found) for name, found in members.items()}
+    improved = {name: _improved(found, scale) for name, found in members.items()}
+
+    def shown(counts: Mapping[str, int]) -> set[str]:
+        table = suppress(counts, minimum)
+        return {name for name in counts if table.shows(name)}
+
+    eligible = shown({name: flow.eligible for name, flow in flows.items()})
+    paired = eligible & shown({name: flow.paired for name, flow in flows.items()})
+    observed = paired & shown({name: flow.eligible - flow.paired for name, flow in flows.items()})
+    better = eligible & shown(improved) & shown({name: flow.eligible - improved[name] for name, flow in flows.items()})
+    return {name: _Open(name in eligible, name in paired, name in observed, name in better) for name in members}
+
+
+def _improved(courses: Sequence[CourseOutcome], scale: Scale) -> int:
+    judged = _judge(courses, scale, "absolute", scale.absolute_change, 1)
+    return judged.result.improved if judged else 0
+
+
+def _group(name: str, courses: Sequence[CourseOutcome], scale: Scale, minimum: int, may: _Open) -> Group:
     pairs = [course.pair for course in courses if course.pair]
-    few_pairs = is_small(len(pairs), minimum)
-    change = paired_change([] if hidden or few_pairs else pairs, scale.direction)
+    absolute = _judge(courses, scale, "absolute", scale.absolute_change, minimum)
+    if absolute is not None:
+        shown = absolute.shown
+        among_all = shown.among_all and may.improved
+        among_observed = shown.among_observed and may.improved and may.pairs
+        absolute = replace(absolute, shown=replace(shown, among_all=among_all, among_observed=among_observed))
     return Group(
         name=name,
         eligible=len(courses),
-        hidden=hidden,
-        flow=flow,
-        change=change,
-        absolute=_judge(courses, scale, "absolute", scale.absolute_change, minimum),
+        hidden=not may.eligible,
+        shows_pairs=may.pairs,
+        flow=flow_of(courses),
+        change=paired_change(pairs if may.eligible and may.change else [], scale.direction),
+        absolute=absolute,
         relative=_judge(courses, scale, "relative", scale.relative_change, minimum),
     )
 

@@ -12,8 +12,8 @@ from outcomes.instruments import Scale
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT, Report
 from outcomes.reports.filters import GROUPS, OutcomeFilters
-from outcomes.reports.numbers import Group, Outcome, outcome
-from outcomes.reports.wording import HIDDEN, among_all, among_observed, change_with_interval, decimal, small
+from outcomes.reports.numbers import Group, Outcome, ShownFlow, outcome, shown_flow
+from outcomes.reports.wording import HIDDEN, among_all, among_observed, change_with_interval, decimal, part, signed, small
 from outcomes.selectors.outcome import course_outcomes
 from sessions.models import Course
 
@@ -103,54 +103,77 @@ def _headline(numbers: Outcome, clinic: Clinic) -> str:
         return _("No course fits these filters.")
     if numbers.hidden:
         return _("Fewer than %(minimum)s courses fit these filters: nothing is shown.") % {"minimum": clinic.small_cell_minimum}
-    known = _("%(paired)s of %(eligible)s courses have both measurements.") % {"paired": flow.paired, "eligible": flow.eligible}
+    shown = shown_flow(flow, clinic.small_cell_minimum)
+    paired = part(shown.paired, clinic.small_cell_minimum)
+    known = _("%(paired)s of %(eligible)s courses have both measurements.") % {"paired": paired, "eligible": flow.eligible}
     if judged is None or not judged.shown.among_all:
         return known
     improved = _("%(n)s of %(eligible)s improved by the important change or more; %(missing)s are missing and count as not improved.")
-    counts = {
-        "n": judged.result.improved,
-        "eligible": flow.eligible,
-        "missing": small(flow.eligible - flow.paired, clinic.small_cell_minimum),
-    }
+    counts = {"n": judged.result.improved, "eligible": flow.eligible, "missing": _missing_count(shown, clinic)}
     return f"{known} {improved % counts}"
+
+
+def _missing_count(shown: ShownFlow, clinic: Clinic) -> str:
+    if shown.paired.exact is not None:
+        return str(shown.eligible - shown.paired.exact)
+    if shown.paired.at_least is not None:
+        return _("at most %(n)s") % {"n": shown.eligible - shown.paired.at_least}
+    return _("at least %(n)s") % {"n": shown.eligible - clinic.small_cell_minimum + 1}
 
 
 def _flow(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
     if whole.hidden:
         return ()
     flow, minimum = whole.flow, clinic.small_cell_minimum
-    not_applicable = _("not applicable for %(n)s imported courses") % {"n": small(flow.not_applicable, minimum)}
+    shown = shown_flow(flow, minimum)
+    not_applicable = _("not applicable for %(n)s imported courses") % {"n": part(shown.not_applicable, minimum)}
     return (
         Line(_("eligible"), str(flow.eligible), _("courses under these filters")),
         Line(
             _("invited"),
-            _("not applicable") if flow.not_applicable == flow.eligible else small(flow.invited, minimum),
+            _("not applicable") if flow.not_applicable == flow.eligible else part(shown.invited, minimum),
             not_applicable if flow.not_applicable else _("asked at least once"),
         ),
-        Line(_("answered"), small(flow.answered, minimum), _("at least one score")),
-        Line(_("both measurements"), small(flow.paired, minimum), _("a baseline and a later score")),
+        Line(_("answered"), part(shown.answered, minimum), _("at least one score")),
+        Line(_("both measurements"), part(shown.paired, minimum), _("a baseline and a later score")),
     )
 
 
 def _missing(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
-    flow, minimum = whole.flow, clinic.small_cell_minimum
-    share = f"{decimal(flow.completeness * 100, 0)} %" if flow.completeness is not None else HIDDEN
+    shown, minimum = shown_flow(whole.flow, clinic.small_cell_minimum), clinic.small_cell_minimum
+    share = _share(shown)
     return (
         Line(_("Completeness"), share, _("both measurements, of those eligible")),
         Line(
             _("No baseline"),
-            small(flow.missing_baseline, minimum),
+            part(shown.missing_baseline, minimum),
             _("stays missing: no later score takes its place; not in the change below"),
         ),
-        Line(_("Baseline, but no later score"), small(flow.missing_later, minimum), _("counted as not improved below")),
+        Line(_("Baseline, but no later score"), part(shown.missing_later, minimum), _("counted as not improved below")),
     )
+
+
+def _share(shown: ShownFlow) -> str:
+    """Completeness in percent; rounded down and "at least" where the exact one would give a small count away."""
+    if not shown.eligible:
+        return HIDDEN
+    if shown.paired.exact is not None:
+        return f"{decimal(shown.paired.exact / shown.eligible * 100, 0)} %"
+    if shown.paired.at_least is None:
+        return HIDDEN
+    return _("at least %(n)s") % {"n": f"{shown.paired.at_least * 100 // shown.eligible} %"}
 
 
 def _figures(whole: Group, scale: Scale, unit: str, clinic: Clinic) -> tuple[Line, ...]:
     change, minimum = whole.change, clinic.small_cell_minimum
     why = {"one_pair": _("one pair: no interval"), "no_pairs": _("too few pairs to show a change"), None: ""}.get(change.reason, "")
-    counted = _("n = %(n)s pairs, latest minus baseline") % {"n": change.n} if change.n else why
+    pairs = part(shown_flow(whole.flow, minimum).paired, minimum)
+    counted = _("n = %(n)s pairs, latest minus baseline") % {"n": pairs} if change.n else why
     lines = [Line(_("Mean change"), change_with_interval(change, unit), f"{counted}. {why}".strip(". ") if change.n else counted)]
+    if change.mean_improvement is not None:
+        lines.append(
+            Line(_("Mean improvement"), f"{signed(change.mean_improvement)} {unit}", _("the same change, counted so that plus is better"))
+        )
     if change.mean_baseline is not None and change.mean_follow_up is not None:
         means = f"{decimal(change.mean_baseline)} → {decimal(change.mean_follow_up)} {unit}"
         lines.append(Line(_("Mean at baseline → latest"), means, _("the same people at both times")))
@@ -160,26 +183,28 @@ def _figures(whole: Group, scale: Scale, unit: str, clinic: Clinic) -> tuple[Lin
         lines.append(Line(name, among_all(judged), _("of everyone eligible: missing counted as not improved")))
         lines.append(Line(name, among_observed(judged), _("among those with both measurements")))
     if whole.absolute is not None:
-        result = whole.absolute.result
+        result, judged_shown = whole.absolute.result, whole.absolute.shown
         lines.append(
             Line(
                 _("Worse by the important change or more"),
-                _counted(result.deteriorated or 0, result.observed, minimum),
+                _counted(result.deteriorated or 0, pairs, shown=judged_shown.deteriorated, minimum=minimum),
                 _("among those with both measurements"),
             )
         )
         lines.append(
             Line(
                 _("Cannot improve that much"),
-                _counted(result.cannot_respond, result.observed, minimum),
+                _counted(result.cannot_respond, pairs, shown=judged_shown.cannot_respond, minimum=minimum),
                 _("baseline too close to the best score"),
             )
         )
     return tuple(lines)
 
 
-def _counted(part: int, whole: int, minimum: int) -> str:
-    return _("%(n)s of %(total)s") % {"n": small(part, minimum), "total": small(whole, minimum)}
+def _counted(count: int, pairs: str, *, shown: bool, minimum: int) -> str:
+    # Hidden although it is not small itself: its exact number would give the small rest away.
+    number = str(count) if shown else (small(count, minimum) if count < minimum else HIDDEN)
+    return _("%(n)s of %(total)s") % {"n": number, "total": pairs}
 
 
 def _absolute_name(scale: Scale, unit: str) -> str:
@@ -209,7 +234,7 @@ def _group_line(group: Group, by: str, unit: str) -> GroupLine:
         name,
         (
             str(group.eligible),
-            str(group.flow.paired),
+            str(group.flow.paired) if group.shows_pairs else HIDDEN,
             change_with_interval(group.change, unit),
             among_all(group.absolute),
             among_observed(group.absolute),
@@ -228,7 +253,7 @@ def _group_name(by: str, name: str) -> str:
 
 
 def _hidden_reason(numbers: Outcome, clinic: Clinic) -> str:
-    if not (numbers.hidden or any(group.hidden for group in numbers.groups)):
+    if not (numbers.hidden or any(group.hidden or not group.shows_pairs for group in numbers.groups)):
         return ""
     return _("“–” stands where a group has fewer than %(minimum)s courses, or where its number would give such a group away.") % {
         "minimum": clinic.small_cell_minimum

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from outcomes.reports.numbers import Judged
+from outcomes.reports.numbers import Judged, Part
 from outcomes.statistics.change import PairedChange
 from outcomes.statistics.proportions import Proportion
 
@@ -60,3 +60,12 @@ def among_observed(judged: Judged | None) -> str:
 def small(count: int, minimum: int) -> str:
     """A count, or "fewer than 5" where it would point at single persons."""
     return str(count) if count == 0 or count >= minimum else _("fewer than %(minimum)s") % {"minimum": minimum}
+
+
+def part(count: Part, minimum: int) -> str:
+    """A count of the flow: exact, "at least 41" where the exact one would give a small one away, or "fewer than 5"."""
+    if count.exact is not None:
+        return str(count.exact)
+    if count.at_least is not None:
+        return _("at least %(n)s") % {"n": count.at_least}
+    return _("fewer than %(minimum)s") % {"minimum": minimum}

@@ -82,7 +82,7 @@ def _change_chart(page: OutcomePage) -> str:
 
 def _group_chart(page: OutcomePage) -> str:
     shown = [
-        (line.name, group.change)
+        (line, group.change)
         for line, group in zip(page.groups, page.numbers.groups, strict=True)
         if not group.hidden and group.change.mean_raw_change is not None and group.change.raw_ci_low is not None
     ]
@@ -90,13 +90,13 @@ def _group_chart(page: OutcomePage) -> str:
         return ""
     groups = [
         charts.Group(
-            name,
+            line.name,
             change.mean_raw_change,
             min(change.raw_ci_low or 0.0, change.raw_ci_high or 0.0),
             max(change.raw_ci_low or 0.0, change.raw_ci_high or 0.0),
-            f"n = {change.n}",
+            f"n = {line.values[1]}",
         )
-        for name, change in shown
+        for line, change in shown
     ]
     spec = charts.groups_spec(
         # xgettext:no-python-format
