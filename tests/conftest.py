@@ -28,3 +28,12 @@ def django_db_setup(cluster: Cluster, django_test_environment: None) -> Iterator
         patch.setattr(TransactionTestCase, "_fixture_teardown", fresh_clone)
         yield
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English: a page asked for in German would leave its language to the next test of the process."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
