@@ -123,7 +123,7 @@ class ClinicQuerySet(models.QuerySet[M]):
         _require_open_gate(self.model)
         rows = list(objs)
         for row in rows:
-            _settle_clinic(row)
+            settle_clinic(row)
         return super().bulk_create(rows, *args, **options)
 
     def bulk_update(self, objs: Any, *args: Any, **options: Any) -> int:
@@ -181,7 +181,7 @@ class ClinicModel(models.Model):
 
     def save(self, *args: Any, **options: Any) -> None:
         _require_open_gate(type(self))
-        _settle_clinic(self)
+        settle_clinic(self)
         if self._state.adding:
             options.setdefault("force_insert", True)  # the id is ours: no UPDATE first, to see whether the row exists
         super().save(*args, **options)
@@ -197,7 +197,7 @@ def _require_open_gate(model: type[models.Model]) -> None:
     require_open_gate(model)
 
 
-def _settle_clinic(row: Any) -> None:
+def settle_clinic(row: Any) -> None:
     """Copy the clinic from the scope, and refuse a row, or a loaded owner of it, that belongs to another one."""
     clinics = current_scope().clinics
     if row.clinic_id is None:

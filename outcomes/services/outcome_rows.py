@@ -7,16 +7,22 @@ again, the newest scoring counts.
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from clinic.writes import Actor, nothing_to_write, writes
-from outcomes.models import OutcomeRow, Score
+from django.db import connection
+
+from clinic.identifiers import uuid7
+from clinic.scoping import ClinicModel, settle_clinic
+from clinic.writes import Actor, nothing_to_write, require_open_gate, writes
+from outcomes.models import OutcomeRow, Response, Score
 from outcomes.models.invitation import Occasion
 from outcomes.registry import instruments
 from sessions.models import Course
@@ -99,28 +105,40 @@ def derived_values(outcome: Outcome) -> dict[str, Any]:
 
 
 def refresh_outcome_rows(course_ids: Iterable[UUID], scales: Iterable[str]) -> int:
-    """Rewrite the rows of these courses and scales from their scores: three statements. Called inside a `@writes` function.
+    """Rewrite the rows of these courses and scales from their scores, in one statement. Called inside a `@writes` function.
 
-    The courses are locked first, in one order: two submissions of one course would otherwise each miss the other's scores.
-    `no_key`, because a new response already holds the lock of its foreign key on the course.
+    The database does it (migration 0005): it locks the courses first, in one order, because two submissions of one course would
+    otherwise each miss the other's scores; a course with many answers costs no more than one with few. The same rule in Python,
+    `outcome_of`, is what `rebuild_outcomes --check` holds the rows against.
     """
-    courses, wanted = sorted(course_ids), sorted(set(scales) & outcome_scales())
-    if not wanted:
-        return 0
-    list(Course.objects.select_for_update(no_key=True).filter(pk__in=courses).order_by("pk").values_list("pk"))
-    scores = counted_scores(courses, wanted)
-    rows = [
-        OutcomeRow(course_id=course_id, scale=scale, **derived_values(outcome_of(scores.get((course_id, scale), []))))
-        for course_id in courses
-        for scale in wanted
-    ]
-    OutcomeRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["clinic", "course", "scale"],
-        update_fields=[*(name.removesuffix("_id") for name in _DERIVED), "rebuilt_at"],
-    )
-    return len(rows)
+    require_open_gate(OutcomeRow)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcomes_refresh_rows(%s::uuid[], %s::uuid[], %s::text[])", _rows_to_write(course_ids, scales))
+        return int(cursor.fetchone()[0])
+
+
+def store_answers(responses: Sequence[Response], scores: Sequence[Score]) -> None:
+    """Add responses and their scores, and rewrite the outcome rows they change: one statement. Called inside a `@writes` function."""
+    require_open_gate(Response)
+    rows = _rows_to_write({row.course_id for row in responses}, {row.scale for row in scores})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT outcomes_store_answers(%s::jsonb, %s::jsonb, %s::uuid[], %s::uuid[], %s::text[])",
+            [_as_json(responses), _as_json(scores), *rows],
+        )
+
+
+def _rows_to_write(course_ids: Iterable[UUID], scales: Iterable[str]) -> tuple[list[UUID], list[UUID], list[str]]:
+    """Every course with every scale that outcome rows are about, and an id for each row that is new."""
+    pairs = list(itertools.product(sorted(set(course_ids)), sorted(set(scales) & outcome_scales())))
+    return [uuid7() for _ in pairs], [course for course, _ in pairs], [scale for _, scale in pairs]
+
+
+def _as_json(rows: Sequence[ClinicModel]) -> str:
+    """Rows as a JSON list of objects, by column; `pre_save` fills in times as saving would."""
+    for row in rows:
+        settle_clinic(row)
+    return json.dumps([{field.column: field.pre_save(row, add=True) for field in row._meta.concrete_fields} for row in rows], default=str)
 
 
 def drifted_rows() -> list[tuple[UUID, str]]:

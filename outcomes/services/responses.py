@@ -23,7 +23,7 @@ from outcomes.models import Invitation, Response, ResponseVoid, Score
 from outcomes.models.invitation import Mode, Occasion
 from outcomes.models.response import AnsweredBy
 from outcomes.registry import instruments
-from outcomes.services.outcome_rows import refresh_outcome_rows
+from outcomes.services.outcome_rows import refresh_outcome_rows, store_answers
 from outcomes.statistics.scoring import ScaleScore, score
 from sessions.models import Course, Visit
 
@@ -97,8 +97,8 @@ def record_response(
 ) -> Receipt:
     """Store the answers to one or several instruments as one submission, score them, and bring the outcome rows up to date.
 
-    answers: instrument key → item id → answer, as `outcomes.answers.validate` takes them. Statements: responses, scores, reading
-    the counted scores, outcome rows, audit; five, whatever the number of items. Raises AnswersRefused and ResponseRefused.
+    answers: instrument key → item id → answer, as `outcomes.answers.validate` takes them. Two statements, one for all rows and
+    one for the audit, whatever the number of items. Raises AnswersRefused and ResponseRefused.
     """
     submission = Submission(
         course=course,
@@ -133,10 +133,7 @@ def _store(submissions: Sequence[Submission]) -> list[Receipt]:
         [(response, result) for response, item in zip(rows, items, strict=True) for result in score(item, each.answers[item.key])]
         for each, items, rows in zip(submissions, chosen, made, strict=True)
     ]
-    Response.objects.bulk_create([row for rows in made for row in rows])
-    Score.objects.bulk_create([_score_row(response, result) for pairs in scored for response, result in pairs])
-    courses = {each.course.pk for each in submissions}
-    refresh_outcome_rows(courses, {result.scale for pairs in scored for _, result in pairs})
+    store_answers([row for rows in made for row in rows], [_score_row(response, result) for pairs in scored for response, result in pairs])
     for each, rows in zip(submissions, made, strict=True):
         audited(rows[0], patient_id=each.course.patient_id, instruments=[row.instrument for row in rows], mode=each.mode)
     return [
