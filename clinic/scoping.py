@@ -168,7 +168,8 @@ class ClinicModel(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    clinic = models.ForeignKey("clinic.Clinic", on_delete=models.PROTECT, related_name="+", editable=False)
+    # No index of its own: the wall's unique key (clinic_id, id) begins with it on every table.
+    clinic = models.ForeignKey("clinic.Clinic", on_delete=models.PROTECT, related_name="+", editable=False, db_index=False)
 
     objects = ClinicManager()
 

@@ -13,14 +13,14 @@ class OutcomeRow(ClinicModel):
     `latest` is the newest scored value after baseline's window; it is null when there is none.
     """
 
-    course = ClinicForeignKey("treatment.Course", related_name="outcome_rows")
+    course = ClinicForeignKey("treatment.Course", related_name="outcome_rows", db_index=False)
     scale = models.CharField(max_length=60)
     baseline_value = models.DecimalField(max_digits=10, decimal_places=5, null=True)
     baseline_at = models.DateTimeField(null=True)
-    baseline_response = ClinicForeignKey(Response, related_name="+", null=True)
+    baseline_response = ClinicForeignKey(Response, related_name="+", null=True, db_index=False)
     latest_value = models.DecimalField(max_digits=10, decimal_places=5, null=True)
     latest_at = models.DateTimeField(null=True)
-    latest_response = ClinicForeignKey(Response, related_name="+", null=True)
+    latest_response = ClinicForeignKey(Response, related_name="+", null=True, db_index=False)
     latest_occasion = models.CharField(max_length=20, blank=True)
     answered = models.PositiveIntegerField(default=0)
     rebuilt_at = models.DateTimeField(auto_now=True)

@@ -23,7 +23,7 @@ class Response(ClinicModel):
     text hash, form version, device time beside server time, and the zone.
     """
 
-    course = ClinicForeignKey("treatment.Course", related_name="responses")
+    course = ClinicForeignKey("treatment.Course", related_name="responses", db_index=False)
     invitation = ClinicForeignKey(Invitation, related_name="responses", null=True)
     visit = ClinicForeignKey("treatment.Visit", related_name="+", null=True)
     receipt = models.UUIDField()
@@ -41,7 +41,7 @@ class Response(ClinicModel):
     device_time = models.DateTimeField(null=True)
     zone = models.CharField(max_length=64)
     received_at = models.DateTimeField(auto_now_add=True)
-    recorded_by = ClinicForeignKey("clinic.Membership", related_name="+", null=True)
+    recorded_by = ClinicForeignKey("clinic.Membership", related_name="+", null=True, db_index=False)
     source_key = models.CharField(max_length=160, blank=True, help_text=_("The key of an imported row in its source."))
 
     path_to_patient = "course.patient_id"
@@ -74,8 +74,8 @@ class ResponseVoid(ClinicModel):
 class Score(ClinicModel):
     """One scale's value of one response, or the reason why there is none. A re-score is a new row with its scorer's version."""
 
-    response = ClinicForeignKey(Response, related_name="scores")
-    course = ClinicForeignKey("treatment.Course", related_name="scores")
+    response = ClinicForeignKey(Response, related_name="scores", db_index=False)
+    course = ClinicForeignKey("treatment.Course", related_name="scores", db_index=False)
     scale = models.CharField(max_length=60)
     value = models.DecimalField(max_digits=10, decimal_places=5, null=True)
     no_score_reason = models.CharField(max_length=60, blank=True)
