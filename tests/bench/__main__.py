@@ -7,6 +7,7 @@ with token, serializer and one audit INSERT.
 from __future__ import annotations
 
 import http.client
+import itertools
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.bench.product import ROOT, Product, cpu_seconds
 
@@ -94,24 +96,25 @@ class Web:
         self.process.wait(timeout=30)
 
 
-def _prepared(environment: dict[str, str]) -> dict[str, str]:
+def _prepared(environment: dict[str, str]) -> dict[str, Any]:
     """A token, a session and a course of the demo, made by a child process with the product's settings."""
     code = "from tests.bench.preparation import prepare; prepare()"
     starts = "import django; django.setup(); "
     settings = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
     done = subprocess.run([sys.executable, "-c", starts + code], cwd=ROOT, env=environment | settings, check=True, stdout=subprocess.PIPE)
-    prepared: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    prepared: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return prepared
 
 
-def _against_the_floor(web: Web, known: dict[str, str]) -> list[Figure]:
+def _against_the_floor(web: Web, known: dict[str, Any]) -> list[Figure]:
     token = {"Authorization": f"Bearer {known['token']}"}
     answers = {"nprs-back-7d": {"back": 5}, "nprs-leg-7d": {"leg": 3}}
-    body = {"course": known["course"], "occasion": "during", "occurred_at": "2026-01-05T09:00:00Z", "zone": "UTC", "answers": answers}
+    body = {"occasion": "during", "occurred_at": "2026-01-05T09:00:00Z", "zone": "UTC", "answers": answers}
+    courses = itertools.cycle(known["courses"])
     kinds: dict[str, tuple[Callable[[int], tuple[int, float]], int]] = {
         "floor": (lambda _n: web.call("POST", "/api/v1/harbour/floor/", {"value": 5}, token), 200),
-        "submit": (lambda _n: web.call("POST", "/api/v1/harbour/responses/", body, token), 201),
-        "trend": (lambda _n: web.call("GET", f"/api/v1/harbour/courses/{known['course']}/trend/", None, token), 200),
+        "submit": (lambda _n: web.call("POST", "/api/v1/harbour/responses/", body | {"course": next(courses)}, token), 201),
+        "trend": (lambda _n: web.call("GET", f"/api/v1/harbour/courses/{next(courses)}/trend/", None, token), 200),
     }
     rates: dict[str, list[float]] = {name: [] for name in kinds}
     cpu: dict[str, list[float]] = {name: [] for name in kinds}
@@ -126,7 +129,7 @@ def _against_the_floor(web: Web, known: dict[str, str]) -> list[Figure]:
     return [*found, Figure("submit_against_floor", statistics.median(ratios), "ratio", 0.5, at_most=False)]
 
 
-def _pages(web: Web, known: dict[str, str]) -> list[Figure]:
+def _pages(web: Web, known: dict[str, Any]) -> list[Figure]:
     found = []
     for name, path in json.loads(known["pages"]).items():
         headers = {"Cookie": known["manager" if name.startswith("report") else "therapist"]}
@@ -157,7 +160,7 @@ def measure(folder: Path) -> list[Figure]:
         try:
             while not _listens(web.port):
                 time.sleep(0.1)
-            figures += _against_the_floor(web, known) + _pages(web, known)
+            figures += _pages(web, known) + _against_the_floor(web, known)
         finally:
             web.stop()
         return figures

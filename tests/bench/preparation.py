@@ -34,6 +34,8 @@ def prepare() -> None:
         token = create_api_token(actor=SYSTEM_COMMAND, membership=member, name="bench")
         course = Course.objects.filter(ended_on=None, visits__state=Visit.State.SIGNED).order_by("-id").first()
         assert course is not None
+        # The answers of the bench go to all courses in turn: nobody answers two hundred surveys in one course.
+        courses = [str(each) for each in Course.objects.order_by("id").values_list("pk", flat=True)]
     pages = {
         "today": "/c/harbour/today/?tab=all",
         "patients": "/c/harbour/patients/",
@@ -44,7 +46,7 @@ def prepare() -> None:
         json.dumps(
             {
                 "token": token,
-                "course": str(course.pk),
+                "courses": courses,
                 "therapist": _cookie(member),
                 "manager": _cookie(manager),
                 "pages": json.dumps(pages),
