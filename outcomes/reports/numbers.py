@@ -6,7 +6,8 @@ is counted before anything else. Nothing here compares treatments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,7 +21,10 @@ LOW_COMPLETENESS = 0.6
 
 @dataclass(frozen=True)
 class CourseOutcome:
-    """One eligible course: its scores on the scale, and what it is grouped by. `invited` None: imported, nobody was invited."""
+    """An eligible course, or so many `courses` alike: scores on the scale, and what they are grouped by.
+
+    `invited` None: imported, nobody was invited.
+    """
 
     baseline: Decimal | None
     latest: Decimal | None
@@ -29,6 +33,7 @@ class CourseOutcome:
     complaint: str = ""
     laser: bool = False
     exercise: bool = False
+    courses: int = 1
 
     @property
     def answered(self) -> bool:
@@ -121,10 +126,9 @@ def outcome(
     courses: Sequence[CourseOutcome], scale: Scale, *, minimum: int, group_of: Callable[[CourseOutcome], str] | None = None
 ) -> Outcome:
     """All figures of the report. `minimum`: the smallest group shown; smaller ones, and those that would give them away, are hidden."""
-    few = is_small(sum(course.pair is not None for course in courses), minimum)
-    whole = _group(
-        "", courses, scale, minimum, _Open(eligible=not is_small(len(courses), minimum), change=not few, pairs=True, improved=True)
-    )
+    few = is_small(_count(course for course in courses if course.pair), minimum)
+    eligible = _count(courses)
+    whole = _group("", courses, scale, minimum, _Open(eligible=not is_small(eligible, minimum), change=not few, pairs=True, improved=True))
     names = sorted({group_of(course) for course in courses}) if group_of else []
     members = {name: [course for course in courses if group_of and group_of(course) == name] for name in names}
     open_parts = _open_parts(members, scale, minimum)
@@ -142,20 +146,32 @@ def _single_changes(whole: Group, courses: Sequence[CourseOutcome]) -> tuple[flo
     open_to_count = judged is not None and judged.shown.among_observed and judged.shown.deteriorated
     if whole.hidden or not whole.change.n or not open_to_count:
         return ()
-    return tuple(float(after - before) for before, after in (course.pair for course in courses if course.pair))
+    return tuple(float(after - before) for (before, after), alike in _pairs(courses).items() for _ in range(alike))
 
 
 def flow_of(courses: Sequence[CourseOutcome]) -> Flow:
     """Eligible → invited → answered → both measurements, with each kind of missing counted."""
     return Flow(
-        eligible=len(courses),
-        invited=sum(course.invited is True for course in courses),
-        not_applicable=sum(course.invited is None for course in courses),
-        answered=sum(course.answered for course in courses),
-        paired=sum(course.pair is not None for course in courses),
-        missing_baseline=sum(course.baseline is None for course in courses),
-        missing_later=sum(course.baseline is not None and course.latest is None for course in courses),
+        eligible=_count(courses),
+        invited=_count(each for each in courses if each.invited is True),
+        not_applicable=_count(each for each in courses if each.invited is None),
+        answered=_count(each for each in courses if each.answered),
+        paired=_count(each for each in courses if each.pair is not None),
+        missing_baseline=_count(each for each in courses if each.baseline is None),
+        missing_later=_count(each for each in courses if each.baseline is not None and each.latest is None),
     )
+
+
+def _count(courses: Iterable[CourseOutcome]) -> int:
+    return sum(each.courses for each in courses)
+
+
+def _pairs(courses: Iterable[CourseOutcome]) -> Counter[tuple[Decimal, Decimal]]:
+    pairs: Counter[tuple[Decimal, Decimal]] = Counter()
+    for each in courses:
+        if each.pair is not None:
+            pairs[each.pair] += each.courses
+    return pairs
 
 
 def shown_flow(flow: Flow, minimum: int) -> ShownFlow:
@@ -225,7 +241,6 @@ def _improved(courses: Sequence[CourseOutcome], scale: Scale) -> int:
 
 
 def _group(name: str, courses: Sequence[CourseOutcome], scale: Scale, minimum: int, may: _Open) -> Group:
-    pairs = [course.pair for course in courses if course.pair]
     absolute = _judge(courses, scale, "absolute", scale.absolute_change, minimum)
     if absolute is not None:
         shown = absolute.shown
@@ -234,11 +249,11 @@ def _group(name: str, courses: Sequence[CourseOutcome], scale: Scale, minimum: i
         absolute = replace(absolute, shown=replace(shown, among_all=among_all, among_observed=among_observed))
     return Group(
         name=name,
-        eligible=len(courses),
+        eligible=_count(courses),
         hidden=not may.eligible,
         shows_pairs=may.pairs,
         flow=flow_of(courses),
-        change=paired_change(pairs if may.eligible and may.change else [], scale.direction),
+        change=paired_change(_pairs(courses) if may.eligible and may.change else [], scale.direction),
         absolute=absolute,
         relative=_judge(courses, scale, "relative", scale.relative_change, minimum),
     )
@@ -248,6 +263,8 @@ def _judge(courses: Sequence[CourseOutcome], scale: Scale, kind: str, threshold:
     if threshold is None:
         return None
     rule = Rule("absolute" if kind == "absolute" else "relative", threshold)
-    people = [(course.baseline, course.latest) for course in courses]
+    people: Counter[tuple[Decimal | None, Decimal | None]] = Counter()
+    for each in courses:
+        people[each.baseline, each.latest] += each.courses
     result = responders(people, rule, direction=scale.direction, minimum=scale.minimum, maximum=scale.maximum)
     return Judged(result, shown_responders(result, minimum))

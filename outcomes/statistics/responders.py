@@ -7,13 +7,15 @@ Source: Ostelo 2008 Spine 33:90 (thresholds, for improvement of one person); Dwo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from outcomes.statistics.change import Direction, Number, PersonChange, exact, person_change, room_to_improve
+from outcomes.statistics.change import Direction, Number, PersonChange, counted, exact, person_change, room_to_improve
 from outcomes.statistics.proportions import Proportion, wilson
+
+Person = tuple[Number | None, Number | None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Responders:
 
 
 def responders(
-    people: Sequence[tuple[Number | None, Number | None]],
+    people: Iterable[Person] | Mapping[Person, int],
     rule: Rule,
     *,
     direction: Direction,
@@ -54,27 +56,29 @@ def responders(
     maximum: Number,
     level: float = 0.95,
 ) -> Responders:
-    """Count who improved. people: (baseline, follow-up) of every eligible course, None where missing; minimum and
-    maximum: the scale's ends. Raises ValueError for a threshold that is not above 0."""
+    """Count who improved. people: (baseline, follow-up) of every eligible course, None where missing, or each with
+    the number of courses that have it; minimum and maximum: the scale's ends. Raises ValueError for a threshold that is not above 0."""
     if exact(rule.threshold) <= 0:
         raise ValueError("a responder threshold must be above 0")
-    observed = [(first, last) for first, last in people if first is not None and last is not None]
-    changes = [_judge(first, last, rule, direction, minimum, maximum) for first, last in observed]
-    rooms = [(first, room_to_improve(first, direction, minimum, maximum)) for first, _ in observed]
-    missing_baseline = sum(first is None for first, _ in people)
-    improved = sum(_met(change, rule) is True for change in changes)
+    alike = counted(people)
+    eligible, missing_baseline = sum(alike.values()), sum(times for (first, _), times in alike.items() if first is None)
+    observed = [(first, last, times) for (first, last), times in alike.items() if first is not None and last is not None]
+    n = sum(times for _, _, times in observed)
+    changes = [(_judge(first, last, rule, direction, minimum, maximum), times) for first, last, times in observed]
+    rooms = [(first, room_to_improve(first, direction, minimum, maximum), times) for first, _, times in observed]
+    improved = sum(times for change, times in changes if _met(change, rule) is True)
     absolute = rule.kind == "absolute"
     return Responders(
         rule=rule,
-        eligible=len(people),
-        observed=len(changes),
+        eligible=eligible,
+        observed=n,
         missing_baseline=missing_baseline,
-        missing_follow_up=len(people) - len(changes) - missing_baseline,
+        missing_follow_up=eligible - n - missing_baseline,
         improved=improved,
-        cannot_respond=sum(room < _needed(first, rule) or not _needed(first, rule) for first, room in rooms),
-        deteriorated=sum(change.worse is True for change in changes) if absolute else None,
-        among_all=wilson(improved, len(people), level),
-        among_observed=wilson(improved, len(changes), level),
+        cannot_respond=sum(times for first, room, times in rooms if room < _needed(first, rule) or not _needed(first, rule)),
+        deteriorated=sum(times for change, times in changes if change.worse is True) if absolute else None,
+        among_all=wilson(improved, eligible, level),
+        among_observed=wilson(improved, n, level),
     )
 
 

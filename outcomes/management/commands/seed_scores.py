@@ -33,9 +33,9 @@ class Command(BaseCommand):
             raise CommandError("Only the database's owner may copy past the services: set DATABASE_URL to the owner's.")
         courses = options["scores"] // (SCORES_PER_COURSE * options["clinics"])
         progress, written = Progress(sys.stderr, options["clinics"], "clinics"), 0
-        for done, clinic in enumerate(open_clinics(options["clinics"]), 1):
+        for clinic in open_clinics(options["clinics"]):
             written += fill(clinic, courses, seed=options["seed"], ends=timezone.localdate())
-            progress.advance(done)
+            progress.advance()
         progress.close()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
