@@ -2,7 +2,7 @@
 
 from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.clinic import Clinic, Organisation
-from clinic.models.message import Message
+from clinic.models.message import Message, MessageHold
 from clinic.models.patient import Consent, Patient, PatientIdentity
 from clinic.models.staff import ApiToken, Membership, User
 from clinic.models.submission import IdempotencyKey
@@ -16,6 +16,7 @@ __all__ = [
     "IdempotencyKey",
     "Membership",
     "Message",
+    "MessageHold",
     "Organisation",
     "Patient",
     "PatientIdentity",

@@ -44,3 +44,21 @@ class Message(ClinicModel):
     class Meta(ClinicModel.Meta):
         constraints = [models.UniqueConstraint(fields=["clinic", "business_key"], name="message_once_per_business_key")]
         indexes = [models.Index(fields=["clinic", "due_at"], name="message_to_send", condition=models.Q(state__in=["due", "sending"]))]
+
+
+class MessageHold(ClinicModel):
+    """While one is open, no message of the clinic leaves: a restored database would say again what was said already.
+
+    Restoring a backup opens one in every clinic; a person closes it, after a look at what waits.
+    """
+
+    began_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=40, help_text=_("A code: restored."))
+
+    path_to_patient = ""
+
+    class Meta(ClinicModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["clinic"], name="message_hold_one_open", condition=models.Q(ended_at__isnull=True)),
+        ]
