@@ -20,12 +20,14 @@ GROUPS: dict[str, Callable[[CourseOutcome], str]] = {
     "complaint": lambda course: course.complaint,
     "laser": lambda course: "yes" if course.laser else "no",
     "exercise": lambda course: "yes" if course.exercise else "no",
+    "clinic": lambda course: course.clinic,
 }
 
 
 class OutcomeFilters(forms.Form):
     """Which courses, and by what they are grouped. Unknown values are refused, never ignored."""
 
+    clinics = forms.ChoiceField(label=_("Clinics"), choices=[("", _("this clinic"))], required=False)
     scale = forms.ChoiceField(label=_("Measure"), required=False)
     status = forms.ChoiceField(
         label=_("Courses"), choices=[("", _("ended")), ("running", _("running")), ("every", _("ended and running"))], required=False
@@ -46,13 +48,19 @@ class OutcomeFilters(forms.Form):
             ("exercise", _("with and without exercise")),
             ("complaint", _("complaint")),
             ("label", _("course label")),
+            ("clinic", _("clinic")),
         ],
         required=False,
     )
 
-    def __init__(self, data: QueryDict, *, language: str) -> None:
+    def __init__(self, data: QueryDict, *, language: str, several_clinics: bool = False) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
+        if several_clinics:
+            fields["clinics"].choices = [*fields["clinics"].choices, ("every", _("all my clinics together"))]
+        else:
+            del fields["clinics"]
+            fields["by"].choices = [choice for choice in fields["by"].choices if choice[0] != "clinic"]
         fields["scale"].choices = [(scale.id, scale.label(language)) for scale in instruments().outcome_scales]
         fields["device"].queryset = Device.objects.order_by("name")
         fields["therapist"].queryset = Membership.objects.filter(roles__contains=["therapist"]).order_by("display_name")

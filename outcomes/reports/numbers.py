@@ -33,6 +33,7 @@ class CourseOutcome:
     complaint: str = ""
     laser: bool = False
     exercise: bool = False
+    clinic: str = ""
     courses: int = 1
 
     @property

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.models import Clinic
+from clinic.scoping import clinic_scope
 from outcomes.instruments import Scale
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT, Report
@@ -70,61 +73,66 @@ class OutcomePage:
         return rows
 
 
-def build(filters: OutcomeFilters, clinic: Clinic, language: str) -> OutcomePage:
-    """The report under these (valid) filters: two statements for the courses, arithmetic, words."""
+def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> OutcomePage:
+    """The report under these (valid) filters: one statement for the courses, arithmetic, words.
+
+    Several clinics of an organisation are counted together, or beside each other; the strictest smallest group of theirs holds.
+    """
     scale = instruments().scale(filters.cleaned_data["scale"] or instruments().outcome_scales[0].id)
     by = filters.cleaned_data["by"]
-    courses = course_outcomes(scale, filters.cleaned_data)
-    numbers = outcome(courses, scale, minimum=clinic.small_cell_minimum, group_of=GROUPS.get(by))
+    minimum = max(clinic.small_cell_minimum for clinic in clinics)
+    with clinic_scope(*(clinic.pk for clinic in clinics)) if len(clinics) > 1 else nullcontext():
+        courses = course_outcomes(scale, filters.cleaned_data, by)
+    numbers = outcome(courses, scale, minimum=minimum, group_of=GROUPS.get(by))
     unit = str(UNITS[scale.unit])
     return OutcomePage(
-        clinic=clinic.name,
+        clinic=", ".join(clinic.name for clinic in clinics),
         scale=scale,
         scale_name=scale.label(language),
         direction=_("lower is better") if scale.lower_is_better else _("higher is better"),
         chosen=tuple(filters.chosen()),
-        headline=_headline(numbers, clinic),
-        flow=_flow(numbers.whole, clinic),
-        missing=() if numbers.hidden else _missing(numbers.whole, clinic),
+        headline=_headline(numbers, minimum),
+        flow=_flow(numbers.whole, minimum),
+        missing=() if numbers.hidden else _missing(numbers.whole, minimum),
         is_low=numbers.whole.flow.is_low,
-        figures=() if numbers.hidden else _figures(numbers.whole, scale, unit, clinic),
+        figures=() if numbers.hidden else _figures(numbers.whole, scale, unit, minimum),
         group_heading=_group_heading(by),
         columns=_columns(scale, unit),
         groups=tuple(_group_line(group, by, unit) for group in numbers.groups),
-        hidden_reason=_hidden_reason(numbers, clinic),
+        hidden_reason=_hidden_reason(numbers, minimum),
         caveat=str(CAVEAT),
         numbers=numbers,
     )
 
 
-def _headline(numbers: Outcome, clinic: Clinic) -> str:
+def _headline(numbers: Outcome, minimum: int) -> str:
     flow, judged = numbers.whole.flow, numbers.whole.absolute
     if not flow.eligible:
         return _("No course fits these filters.")
     if numbers.hidden:
-        return _("Fewer than %(minimum)s courses fit these filters: nothing is shown.") % {"minimum": clinic.small_cell_minimum}
-    shown = shown_flow(flow, clinic.small_cell_minimum)
-    paired = part(shown.paired, clinic.small_cell_minimum)
+        return _("Fewer than %(minimum)s courses fit these filters: nothing is shown.") % {"minimum": minimum}
+    shown = shown_flow(flow, minimum)
+    paired = part(shown.paired, minimum)
     known = _("%(paired)s of %(eligible)s courses have both measurements.") % {"paired": paired, "eligible": flow.eligible}
     if judged is None or not judged.shown.among_all:
         return known
     improved = _("%(n)s of %(eligible)s improved by the important change or more; %(missing)s are missing and count as not improved.")
-    counts = {"n": judged.result.improved, "eligible": flow.eligible, "missing": _missing_count(shown, clinic)}
+    counts = {"n": judged.result.improved, "eligible": flow.eligible, "missing": _missing_count(shown, minimum)}
     return f"{known} {improved % counts}"
 
 
-def _missing_count(shown: ShownFlow, clinic: Clinic) -> str:
+def _missing_count(shown: ShownFlow, minimum: int) -> str:
     if shown.paired.exact is not None:
         return str(shown.eligible - shown.paired.exact)
     if shown.paired.at_least is not None:
         return _("at most %(n)s") % {"n": shown.eligible - shown.paired.at_least}
-    return _("at least %(n)s") % {"n": shown.eligible - clinic.small_cell_minimum + 1}
+    return _("at least %(n)s") % {"n": shown.eligible - minimum + 1}
 
 
-def _flow(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
+def _flow(whole: Group, minimum: int) -> tuple[Line, ...]:
     if whole.hidden:
         return ()
-    flow, minimum = whole.flow, clinic.small_cell_minimum
+    flow = whole.flow
     shown = shown_flow(flow, minimum)
     not_applicable = _("not applicable for %(n)s imported courses") % {"n": part(shown.not_applicable, minimum)}
     return (
@@ -139,8 +147,8 @@ def _flow(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
     )
 
 
-def _missing(whole: Group, clinic: Clinic) -> tuple[Line, ...]:
-    shown, minimum = shown_flow(whole.flow, clinic.small_cell_minimum), clinic.small_cell_minimum
+def _missing(whole: Group, minimum: int) -> tuple[Line, ...]:
+    shown = shown_flow(whole.flow, minimum)
     share = _share(shown)
     return (
         Line(_("Completeness"), share, _("both measurements, of those eligible")),
@@ -164,8 +172,8 @@ def _share(shown: ShownFlow) -> str:
     return _("at least %(n)s") % {"n": f"{shown.paired.at_least * 100 // shown.eligible} %"}
 
 
-def _figures(whole: Group, scale: Scale, unit: str, clinic: Clinic) -> tuple[Line, ...]:
-    change, minimum = whole.change, clinic.small_cell_minimum
+def _figures(whole: Group, scale: Scale, unit: str, minimum: int) -> tuple[Line, ...]:
+    change = whole.change
     why = {"one_pair": _("one pair: no interval"), "no_pairs": _("too few pairs to show a change"), None: ""}.get(change.reason, "")
     pairs = part(shown_flow(whole.flow, minimum).paired, minimum)
     counted = _("n = %(n)s pairs, latest minus baseline") % {"n": pairs} if change.n else why
@@ -243,7 +251,13 @@ def _group_line(group: Group, by: str, unit: str) -> GroupLine:
 
 
 def _group_heading(by: str) -> str:
-    return {"laser": _("Laser"), "exercise": _("Exercise"), "complaint": _("Complaint"), "label": _("Course label")}.get(by, "")
+    return {
+        "laser": _("Laser"),
+        "exercise": _("Exercise"),
+        "complaint": _("Complaint"),
+        "label": _("Course label"),
+        "clinic": _("Clinic"),
+    }.get(by, "")
 
 
 def _group_name(by: str, name: str) -> str:
@@ -252,11 +266,11 @@ def _group_name(by: str, name: str) -> str:
     return str(dict(Course.Complaint.choices).get(name, name)) if by == "complaint" else name
 
 
-def _hidden_reason(numbers: Outcome, clinic: Clinic) -> str:
+def _hidden_reason(numbers: Outcome, minimum: int) -> str:
     if not (numbers.hidden or any(group.hidden or not group.shows_pairs for group in numbers.groups)):
         return ""
     return _("“–” stands where a group has fewer than %(minimum)s courses, or where its number would give such a group away.") % {
-        "minimum": clinic.small_cell_minimum
+        "minimum": minimum
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic.permissions import Permission, requires
+from clinic.selectors.organisation import reported_clinics
 from clinic.writes import Entry, write_entries
 from outcomes import charts
 from outcomes.drawing import draw
@@ -30,10 +32,13 @@ def _built(request: HttpRequest, key: str) -> tuple[Report, OutcomeFilters, Outc
     if report is None:
         raise Http404
     language = (get_language() or "en")[:2]
-    filters = OutcomeFilters(request.GET, language=language)
+    reported = reported_clinics(request.membership)  # type: ignore[attr-defined]
+    filters = OutcomeFilters(request.GET, language=language, several_clinics=len(reported) > 1)
     unknown = set(request.GET) - set(filters.fields)
-    page = report.build(filters, request.clinic, language) if filters.is_valid() and not unknown else None  # type: ignore[attr-defined]
-    return report, filters, page
+    if not filters.is_valid() or unknown:
+        return report, filters, None
+    clinics = reported if filters.cleaned_data.get("clinics") else [request.clinic]  # type: ignore[attr-defined]
+    return report, filters, report.build(filters, clinics, language)
 
 
 @requires(Permission.SEE_REPORTS)
@@ -59,9 +64,22 @@ def table(request: HttpRequest, clinic: str, report: str) -> HttpResponse:
     return response
 
 
+MOST_BARS = 240  # more than a screen has room for
+
+
+def _bars(changes: Sequence[float]) -> tuple[list[float], str]:
+    """The bars of the picture, and its title: every course, or as many of them as there is room for, evenly spaced in order."""
+    if len(changes) <= MOST_BARS:
+        return list(changes), _("Every course's change, best first")
+    ordered, step = sorted(changes), (len(changes) - 1) / (MOST_BARS - 1)
+    bars = [ordered[round(n * step)] for n in range(MOST_BARS)]
+    return bars, _("Change, best first: %(shown)s of %(all)s courses, evenly spaced") % {"shown": MOST_BARS, "all": len(changes)}
+
+
 def _change_chart(page: OutcomePage) -> str:
     if len(page.numbers.changes) < 2 or page.scale.absolute_change is None:
         return ""
+    bars, title = _bars(page.numbers.changes)
     missing = page.numbers.whole.flow.eligible - len(page.numbers.changes)
     words = {
         "better": _("important change"),
@@ -69,11 +87,11 @@ def _change_chart(page: OutcomePage) -> str:
         "missing": _("%(n)s missing") % {"n": missing} if missing >= 5 else _("missing"),
     }
     spec = charts.waterfall_spec(
-        page.numbers.changes,
-        missing=missing if missing >= 5 else 0,
+        bars,
+        missing=round(missing * len(bars) / len(page.numbers.changes)) if missing >= 5 else 0,
         important=float(page.scale.absolute_change),
         lower_is_better=page.scale.lower_is_better,
-        title=_("Every course's change, best first"),
+        title=title,
         axis=f"{page.scale_name} ({UNITS[page.scale.unit]})",
         words=words,
     )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,12 +15,20 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic.models import Clinic
+from clinic.scoping import clinic_scope
+from clinic.services.organisation import add_staff, create_clinic
+from clinic.services.patients import register_patient
+from clinic.writes import SYSTEM_COMMAND
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT, as_csv
 from outcomes.reports.numbers import CourseOutcome, Flow, flow_of, outcome, shown_flow
 from outcomes.reports.wording import change_with_interval, part, share, signed
+from outcomes.services.responses import record_response
 from outcomes.statistics.change import paired_change
 from outcomes.statistics.proportions import wilson
+from outcomes.views.reports import _bars
+from sessions.services.courses import end_course, open_course
 from tests.cast import Cast
 
 # Shared facts 6.2: baseline and end of ten people; improvement 1.90, 95 % CI 0.338 to 3.462, five of ten improved by 2 or more.
@@ -214,3 +226,81 @@ def test_a_therapist_reads_the_report_but_does_not_take_it_out(cast: Cast, clien
     client.force_login(cast.therapist.user)
     assert client.get("/c/harbour/reports/outcome/").status_code == 200
     assert client.get("/c/harbour/reports/outcome/table.csv").status_code == 403
+
+
+# The first report of a process loads SciPy: no deadline for a single example.
+@settings(deadline=None)
+@given(st.lists(st.tuples(_scores, _scores, st.sampled_from("ab")), max_size=60))
+def test_counting_courses_that_are_alike_gives_the_same_report_as_counting_them_one_by_one(
+    people: list[tuple[int | None, int | None, str]],
+) -> None:
+    scale = instruments().scale("pain.back.7d")
+    single = [_course(before, after, label=label) for before, after, label in people]
+    alike = [replace(course, courses=number) for course, number in Counter(single).items()]
+    one_by_one, counted = (outcome(each, scale, minimum=5, group_of=lambda course: course.label) for each in (single, alike))
+    assert sorted(one_by_one.changes) == sorted(counted.changes)
+    for first, second in zip((one_by_one.whole, *one_by_one.groups), (counted.whole, *counted.groups), strict=True):
+        assert (first.flow, first.absolute, first.relative) == (second.flow, second.absolute, second.relative)
+        assert (first.change.n, first.change.reason) == (second.change.n, second.change.reason)
+        assert second.change.mean_raw_change == pytest.approx(first.change.mean_raw_change, abs=1e-9)
+        assert second.change.raw_ci_low == pytest.approx(first.change.raw_ci_low, abs=1e-9)
+
+
+def _answered(clinic: Clinic, pairs: list[tuple[int, int]]) -> None:
+    """Ended courses of one clinic, each with a baseline and a later score of back pain."""
+    with clinic_scope(clinic.pk):
+        for first, last in pairs:
+            patient = register_patient(actor=SYSTEM_COMMAND, given_name="A", family_name="B")
+            course = open_course(actor=SYSTEM_COMMAND, patient=patient, complaint="neck_pain", started_on=date(2026, 1, 5))
+            for day, occasion, value in ((5, "baseline", first), (25, "discharge", last)):
+                record_response(
+                    actor=SYSTEM_COMMAND,
+                    course=course,
+                    answers={"nprs-back-7d": {"back": value}},
+                    occasion=occasion,
+                    mode="paper",
+                    answered_by="patient",
+                    occurred_at=datetime(2026, 1, day, 9, tzinfo=UTC),
+                    zone="UTC",
+                )
+            end_course(actor=SYSTEM_COMMAND, course=course, ended_on=date(2026, 2, 1), reason="completed")
+
+
+@pytest.mark.django_db
+def test_a_manager_of_two_clinics_reads_them_together_beside_each_other_and_each_alone(cast: Cast, client: Client) -> None:
+    annex = create_clinic(actor=SYSTEM_COMMAND, organisation=cast.harbour.organisation, name="Annex", slug="annex")
+    with clinic_scope(annex.pk):
+        add_staff(actor=SYSTEM_COMMAND, email=cast.manager.user.email, name="M", roles=["manager"])
+    _answered(cast.harbour, [(8, 4)] * 6)
+    _answered(annex, [(8, 7)] * 5)
+    _answered(cast.meadow, [(9, 0)] * 9)
+    client.force_login(cast.manager.user)
+    alone = client.get("/c/harbour/reports/outcome/").content.decode()
+    assert "6 of 6 courses have both measurements. 6 of 6 improved" in alone
+    together = client.get("/c/harbour/reports/outcome/?clinics=every&by=clinic").content.decode()
+    assert "11 of 11 courses have both measurements. 6 of 11 improved" in together
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td class="number">(\d+)</td>', together)
+    assert rows[-2:] == [
+        ("Annex", "5"),
+        (cast.harbour.name, "6"),
+    ]
+    # The mean of six times −4 and five times −1, worked out by hand.
+    assert "−2.6 points" in together
+
+
+@pytest.mark.django_db
+def test_another_clinic_of_the_organisation_is_not_counted_for_whoever_is_no_manager_there(cast: Cast, client: Client) -> None:
+    annex = create_clinic(actor=SYSTEM_COMMAND, organisation=cast.harbour.organisation, name="Annex", slug="annex")
+    with clinic_scope(annex.pk):
+        add_staff(actor=SYSTEM_COMMAND, email=cast.manager.user.email, name="M", roles=["front_desk"])
+    client.force_login(cast.manager.user)
+    assert client.get("/c/harbour/reports/outcome/?clinics=every").status_code == 400
+
+
+def test_a_picture_of_thousands_of_courses_shows_a_screenful_of_them_evenly_spaced() -> None:
+    bars, title = _bars([float(n % 11 - 8) for n in range(1100)])
+    assert (len(bars), min(bars), max(bars)) == (240, -8.0, 2.0)
+    # 1,100 changes, a hundred of each value: each keeps its share of the bars, 240 / 11, to within a bar.
+    assert {abs(bars.count(float(value)) - 240 / 11) < 1 for value in range(-8, 3)} == {True}
+    assert "240 of 1100" in title
+    assert _bars([1.0, 2.0])[0] == [1.0, 2.0]

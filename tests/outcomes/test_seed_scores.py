@@ -27,8 +27,8 @@ def test_the_owner_copies_as_many_scores_as_asked_for_and_their_outcome_rows_agr
     command = [sys.executable, "manage.py", "seed_scores", "--scores", "1200", "--clinics", "2"]
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     assert "1200 scores copied into 2 clinics" in done.stdout
-    again = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
-    assert "0 scores copied" in again.stdout
+    second = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    assert "0 scores copied" in second.stdout
     for clinic in Clinic.objects.filter(slug__startswith="load-"):
         with clinic_scope(clinic.pk):
             assert (Response.objects.count(), Score.objects.count(), OutcomeRow.objects.count()) == (600, 600, 60)
