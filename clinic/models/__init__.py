@@ -3,6 +3,7 @@
 from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.clinic import Clinic, Organisation
 from clinic.models.message import Message, MessageHold
+from clinic.models.operation import Operation
 from clinic.models.patient import Consent, Patient, PatientIdentity
 from clinic.models.staff import ApiToken, Membership, User
 from clinic.models.submission import IdempotencyKey
@@ -17,6 +18,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageHold",
+    "Operation",
     "Organisation",
     "Patient",
     "PatientIdentity",
