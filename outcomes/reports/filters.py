@@ -68,6 +68,17 @@ class OutcomeFilters(forms.Form):
             field.hide_optional = True
             field.localize = False
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what contradicts itself: a running course has no end that could lie in a period."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("ended_from", "ended_until"):
+            if given.get("status") == "running" and given.get(name):
+                self.add_error(name, _("Running courses have no end yet. Empty this field, or choose ended courses."))
+        first, last = given.get("ended_from"), given.get("ended_until")
+        if first and last and first > last:
+            self.add_error("ended_until", _("This day lies before the first one."))
+        return given
+
     def chosen(self) -> list[tuple[str, str]]:
         """What was chosen, in words, for the chips above the figures and the head of a file."""
         given = {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}

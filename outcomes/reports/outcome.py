@@ -34,10 +34,15 @@ class Line:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group of the table; `values` in the order of the columns."""
+    """One group of the table; `cells`: each column's name and value."""
 
     name: str
-    values: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values alone, in the order of the columns."""
+        return tuple(value for _name, value in self.cells)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         courses = course_outcomes(scale, filters.cleaned_data, by)
     numbers = outcome(courses, scale, minimum=minimum, group_of=GROUPS.get(by))
     unit = str(UNITS[scale.unit])
+    figures = () if numbers.hidden else _figures(numbers.whole, scale, unit, minimum)
+    groups = tuple(_group_line(group, by, scale, unit) for group in numbers.groups)
     return OutcomePage(
         clinic=", ".join(clinic.name for clinic in clinics),
         scale=scale,
@@ -95,11 +102,11 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         flow=_flow(numbers.whole, minimum),
         missing=() if numbers.hidden else _missing(numbers.whole, minimum),
         is_low=numbers.whole.flow.is_low,
-        figures=() if numbers.hidden else _figures(numbers.whole, scale, unit, minimum),
+        figures=figures,
         group_heading=_group_heading(by),
         columns=_columns(scale, unit),
-        groups=tuple(_group_line(group, by, unit) for group in numbers.groups),
-        hidden_reason=_hidden_reason(numbers, minimum),
+        groups=groups,
+        hidden_reason=_hidden_reason([*figures, *(Line("", value) for group in groups for value in group.values)], minimum),
         caveat=str(CAVEAT),
         numbers=numbers,
     )
@@ -234,20 +241,17 @@ def _columns(scale: Scale, unit: str) -> tuple[str, ...]:
     )
 
 
-def _group_line(group: Group, by: str, unit: str) -> GroupLine:
-    name = _group_name(by, group.name)
-    if group.hidden:
-        return GroupLine(name, (HIDDEN,) * 5)
-    return GroupLine(
-        name,
-        (
+def _group_line(group: Group, by: str, scale: Scale, unit: str) -> GroupLine:
+    values = [HIDDEN] * 5
+    if not group.hidden:
+        values = [
             str(group.eligible),
             str(group.flow.paired) if group.shows_pairs else HIDDEN,
             change_with_interval(group.change, unit),
             among_all(group.absolute),
             among_observed(group.absolute),
-        ),
-    )
+        ]
+    return GroupLine(_group_name(by, group.name), tuple(zip(_columns(scale, unit), values, strict=True)))
 
 
 def _group_heading(by: str) -> str:
@@ -266,10 +270,10 @@ def _group_name(by: str, name: str) -> str:
     return str(dict(Course.Complaint.choices).get(name, name)) if by == "complaint" else name
 
 
-def _hidden_reason(numbers: Outcome, minimum: int) -> str:
-    if not (numbers.hidden or any(group.hidden or not group.shows_pairs for group in numbers.groups)):
+def _hidden_reason(lines: Sequence[Line], minimum: int) -> str:
+    if not any(line.value.startswith(HIDDEN) for line in lines):
         return ""
-    return _("“–” stands where a group has fewer than %(minimum)s courses, or where its number would give such a group away.") % {
+    return _("“–” stands where fewer than %(minimum)s courses would be counted, or where the number would give such a count away.") % {
         "minimum": minimum
     }
 
