@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from clinic.definitions import Definition, load_definition
-from sessions.dose import compute
+from sessions.dose import Dose, compute
 from sessions.dose.beam import CONTRADICTION, average_power_from_pulse
 from sessions.dose.quantities import (
     RESULT_DIGITS,
@@ -142,23 +142,26 @@ def laser_ranges() -> LaserRanges:
     return load_definition(LaserRanges, FILE)
 
 
-def check_ranges(settings: LaserSettings, laser_class: str | None, table: LaserRanges | None = None) -> list[Finding]:
+def check_ranges(
+    settings: LaserSettings, laser_class: str | None, table: LaserRanges | None = None, *, dose: Dose | None = None
+) -> list[Finding]:
     """Return every objection to one site's settings on a device of `laser_class` (as labelled; None = not known).
 
     A field that is not recorded raises no objection: completeness is another question. Average power, spot area,
-    emission time and energy are judged as computed when they were not entered themselves.
+    emission time and energy are judged as computed when they were not entered themselves. `dose` is what the settings come to,
+    if that has been computed already.
     """
-    table = table or laser_ranges()
+    table, dose = table or laser_ranges(), dose or compute(settings)
     findings: list[Finding] = []
     for each in table.ranges:
-        for value in _values(settings, each.field):
+        for value in _values(settings, dose, each.field):
             finding = _outside(each, value)
             if finding and finding not in findings:
                 findings.append(finding)
-    return [*findings, *_contradictions(settings), *_class_findings(settings, laser_class, table)]
+    return [*findings, *_contradictions(settings, dose), *_class_findings(dose, laser_class, table)]
 
 
-def _values(settings: LaserSettings, field: str) -> tuple[Decimal, ...]:
+def _values(settings: LaserSettings, dose: Dose, field: str) -> tuple[Decimal, ...]:
     if field == "wavelength_nm":
         return tuple(each.wavelength_nm for each in settings.wavelengths)
     if field == "time_per_point_s" and settings.point_times_s:
@@ -166,7 +169,7 @@ def _values(settings: LaserSettings, field: str) -> tuple[Decimal, ...]:
     entered = getattr(settings, field, None)
     if entered is not None:
         return (Decimal(entered),)
-    quantity: Quantity | None = getattr(compute(settings), field, None)
+    quantity: Quantity | None = getattr(dose, field, None)
     return (quantity.value,) if isinstance(quantity, Computed) else ()
 
 
@@ -186,9 +189,8 @@ def _outside(limits: Range, value: Decimal) -> Finding | None:
     return None
 
 
-def _contradictions(settings: LaserSettings) -> list[Finding]:
+def _contradictions(settings: LaserSettings, dose: Dose) -> list[Finding]:
     findings: list[Finding] = []
-    dose = compute(settings)
     duty = dose.duty_cycle
     if duty == NotComputable(Reason.DUTY_ABOVE_ONE) and settings.duty_cycle is None:
         findings.append(Finding("duty_cycle", "hard", "duty_above_one"))
@@ -216,7 +218,7 @@ def _power_contradictions(settings: LaserSettings) -> list[Finding]:
     return []
 
 
-def _class_findings(settings: LaserSettings, laser_class: str | None, table: LaserRanges) -> list[Finding]:
+def _class_findings(dose: Dose, laser_class: str | None, table: LaserRanges) -> list[Finding]:
     if laser_class is None:
         return []
     if laser_class not in table.laser_classes:
@@ -224,7 +226,7 @@ def _class_findings(settings: LaserSettings, laser_class: str | None, table: Las
     findings: list[Finding] = []
     if laser_class not in table.usual_laser_classes:
         findings.append(Finding("laser_class", "warn", "unusual_laser_class"))
-    power = compute(settings).average_power_w
+    power = dose.average_power_w
     if isinstance(power, NotComputable):
         return findings
     for limit in table.class_limits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,11 @@ class LaserRecord:
 
     def dose(self) -> Dose:
         """What these settings come to, each quantity computed or not computable with its reason."""
+        return self._dose
+
+    @cached_property
+    def _dose(self) -> Dose:
+        # A record cannot change, so what it comes to is computed once, for the checks, the rows and the page alike.
         return compute(self.settings())
 
 

@@ -213,6 +213,16 @@ MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=60)  # longer t
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Backlight <no-reply@localhost>")
 EMAIL_TIMEOUT = 10
 
+# Backups -----------------------------------------------------------------------------------------------------------------------
+
+BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", default="")
+BACKUP_PUBLIC_KEY = env.list("BACKUP_PUBLIC_KEY", default=[])
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+# Tables of which a hundred rows are compared byte by byte, and what else has to be right after a restore.
+BACKUP_SAMPLED_TABLES = ("outcomes_response",)
+RESTORE_CHECKS = ["clinic.backup.checks.everything", "outcomes.restore_checks.everything"]
+
 # Background work ---------------------------------------------------------------------------------------------------------------
 # The database is the truth (the outbox); the broker carries hints. No result backend: progress is a table.
 
@@ -233,6 +243,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "invite-who-is-due": {"task": "outcomes.tasks.invite_due_in_every_clinic", "schedule": 15 * 60},
     "look-at-the-outbox": {"task": "clinic.tasks.send_due_messages", "schedule": 30},
+    "close-yesterdays-visits": {"task": "sessions.tasks.mark_missed_in_every_clinic", "schedule": 15 * 60},
     "make-audit-partitions": {"task": "clinic.tasks.make_audit_partitions", "schedule": 24 * 60 * 60},
 }
 

@@ -28,6 +28,7 @@ def create_clinic(
     time_zone: str = "Europe/Berlin",
     language: str = "en",
     country: str = "DE",
+    telephone: str = "",
     is_demo: bool = False,
 ) -> Clinic:
     """A new clinic of an organisation. It is the scope itself, so this runs outside of any and is audited for the platform.
@@ -43,6 +44,7 @@ def create_clinic(
         time_zone=time_zone,
         language=language,
         country=country.upper(),
+        telephone=telephone,
         is_demo=is_demo,
     )
     clinic.full_clean()

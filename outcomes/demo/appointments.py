@@ -86,7 +86,7 @@ def appointments(chance: Random, path: PainPath, rhythm: Rhythm, first: datetime
     visits: list[Appointment] = []
     on, treated = first, 0
     while treated < rhythm.planned:
-        if on.date() > today or (todays is not None and on.date() == today):
+        if on.date() >= today:  # what lies on today itself is booked, or told by TODAYS: nothing is signed before its time
             break
         day = (on.date() - first.date()).days
         visit = _past_visit(chance, path, on, day, keeps=todays is not None or not visits)

@@ -18,6 +18,8 @@ from sessions.services.devices import agree_protocol, register_device
 
 ORGANISATION = "Harbour & Meadow Back Care (demo)"
 NAMES = {HARBOUR: "Harbour Clinic", MEADOW: "Meadow Clinic"}
+# From the numbers that the Bundesnetzagentur keeps free for films and books (notice 148/2021): they never ring anywhere.
+TELEPHONES = {HARBOUR: "+49 30 23125 110", MEADOW: "+49 30 23125 220"}
 
 # Address, name, role, whether there is a password. The logins stand in clinic.local.demo, which prints them.
 STAFF = {
@@ -103,7 +105,9 @@ def open_house(password: str) -> dict[str, House]:
     if not known:
         organisation = Organisation.objects.create(name=ORGANISATION)
         for slug, name in NAMES.items():
-            known[slug] = create_clinic(actor=SYSTEM_COMMAND, organisation=organisation, name=name, slug=slug, is_demo=True)
+            known[slug] = create_clinic(
+                actor=SYSTEM_COMMAND, organisation=organisation, name=name, slug=slug, is_demo=True, telephone=TELEPHONES[slug]
+            )
     houses = {}
     for slug in NAMES:
         with clinic_scope(known[slug].pk):

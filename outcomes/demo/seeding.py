@@ -13,6 +13,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from clinic.models import Consent, Membership
 from clinic.scoping import clinic_scope
 from clinic.services.patients import record_consent, register_patient
@@ -84,12 +86,13 @@ class _Teller:
     def __init__(self, house: House, episode: Episode) -> None:
         self.house, self.episode = house, episode
         self.zone: ZoneInfo = house.clinic.zone
+        self.now = timezone.now()
         self.therapist: Membership = house.therapists[episode.therapist]
         self.protocol: Protocol | None = house.protocols[episode.laser] if episode.laser else None
         self.chance = Random(f"{episode.number}:details")  # noqa: S311 (a story, not a secret)
 
     def tell(self, key: str) -> None:
-        """From registration to the end of care."""
+        """From registration to the end of care, as far as it has happened."""
         episode = self.episode
         with living_at(self._at(datetime.combine(episode.started_on, time(6, 30)))):
             course = self._begin(key)
@@ -149,6 +152,8 @@ class _Teller:
         at = self._at(appointment.on)
         with living_at(at):
             visit = book_visit(actor=SYSTEM_COMMAND, course=course, planned_for=at, therapist=self.therapist)
+            if at > self.now:
+                return visit  # opened early in the morning: nobody has come yet
             if appointment.state == "signed":
                 return sign_visit(actor=SYSTEM_COMMAND, visit=visit, record=self._record(appointment, at), signed_by=self.therapist)
             if appointment.state == "arrived":
@@ -207,7 +212,7 @@ class _Teller:
                 visit=visit,
                 by_mail=survey.by_mail,
             )
-        if survey.answered_at is not None:
+        if survey.answered_at is not None and self._at(survey.answered_at) <= self.now:
             with living_at(self._at(survey.answered_at)):
                 self._answer(invitation, survey)
 

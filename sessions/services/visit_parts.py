@@ -61,6 +61,8 @@ def _about_visit(record: VisitRecord) -> Iterator[Objection]:
         yield Objection("no_pain_after_reason", "Pain after the treatment is missing: ask, or say why not.", hard=True)
     if record.reaction and record.reaction not in Visit.Reaction.values:
         yield Objection("reaction", "This reaction is not known.", hard=True)
+    if record.reaction == Visit.Reaction.OTHER and not record.note.strip():
+        yield Objection("note", "Describe the reaction in the note.", hard=True)
     if record.occurred_at > timezone.now() + timedelta(minutes=5):
         yield Objection("occurred_at", "The treatment lies in the future.", hard=True)
     if not record.laser and not record.other:
@@ -76,7 +78,7 @@ def _about_laser(record: VisitRecord, devices: Mapping[UUID, Device]) -> Iterato
             continue
         if laser.region not in regions:
             yield Objection(f"laser-{place}-region", "Choose the treated region.", hard=True)
-        for finding in check_ranges(laser.settings(), device.laser_class):
+        for finding in check_ranges(laser.settings(), device.laser_class, dose=laser.dose()):
             yield Objection(f"laser-{place}-{finding.field}", finding.sentence, hard=finding.level == "hard", limit=finding.limit)
 
 

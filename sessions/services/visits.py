@@ -24,7 +24,9 @@ __all__ = [
     "book_visit",
     "mark_arrived",
     "mark_missed",
+    "mark_yesterdays_missed",
     "move_visit",
+    "reopen_visit",
     "save_draft",
     "sign_visit",
     "walk_in",
@@ -134,6 +136,36 @@ def mark_missed(*, actor: Actor, visit: Visit, state: str) -> Visit:
     current.save()
     audited(current, state=state)
     return current
+
+
+@writes("visit.reopen")
+def reopen_visit(*, actor: Actor, visit: Visit) -> Visit:
+    """Take back that a visit did not take place: it is booked again, or arrived if the patient had been here."""
+    current = _locked(visit)
+    if current.state not in _MISSED:
+        raise VisitLocked("This visit is open or signed.")
+    former = current.state
+    current.state = Visit.State.ARRIVED if current.arrived_at else Visit.State.BOOKED
+    current.save()
+    audited(current, from_state=former)
+    return current
+
+
+@writes("visit.miss_by_rule")
+def mark_yesterdays_missed(*, actor: Actor, before: datetime, most: int = 500) -> int:
+    """Booked visits from before this instant whose patient never arrived become no-shows; how many. Called twice it finds none.
+
+    Whoever arrived keeps the visit open: a treatment that may have taken place waits for its signature.
+    """
+    rows = Visit.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).select_related("course")
+    missed = list(rows.filter(state=Visit.State.BOOKED, planned_for__lt=before).order_by("planned_for", "id")[:most])
+    for visit in missed:
+        visit.state = Visit.State.NO_SHOW
+        visit.save()
+        audited(visit, state=visit.state, rule="booked, and the day is over")
+    if not missed:
+        nothing_to_write()
+    return len(missed)
 
 
 @writes("visit.draft")
