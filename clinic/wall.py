@@ -29,7 +29,7 @@ IN_SCOPE = "clinic_id = any (string_to_array(nullif(current_setting('app.clinics
 _FOR_EACH_ROW = "FOR EACH ROW EXECUTE FUNCTION clinic_refuse_change()"
 _FOR_EACH_STATEMENT = "FOR EACH STATEMENT EXECUTE FUNCTION clinic_refuse_change()"
 
-_CREATE_ROLES = """
+CREATE_ROLES = """
 DO $$
 DECLARE serving text;
 BEGIN
@@ -44,6 +44,8 @@ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN
     NULL;  -- another database of the same cluster is being migrated at this moment
 END $$;
+"""
+_GRANTS = """
 GRANT USAGE ON SCHEMA public TO backlight_app, backlight_worker, backlight_reporter, backlight_backup;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO backlight_app, backlight_worker;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO backlight_backup;
@@ -69,7 +71,7 @@ class CreateRoles(migrations.operations.base.Operation):
         """No model changes."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        schema_editor.execute(_CREATE_ROLES, params=None)
+        schema_editor.execute(CREATE_ROLES + _GRANTS, params=None)
 
     def describe(self) -> str:
         return "Create the serving, reporting and backup roles"

@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models import Message
+from clinic.models import Message, MessageHold
 
 PAGE_SIZE = 30
 KINDS: dict[str, str | Promise] = {"invitation": _("Questions to answer"), "new_link": _("New link, asked for by the patient")}
@@ -24,6 +24,7 @@ REASONS: dict[str, str | Promise] = {
     "no_connection": _("the mail server could not be reached"),
     "cannot_be_written": _("its text could not be made"),
     "cannot_be_sent": _("its address cannot be written to"),
+    "restored": _("it was waiting when a backup was restored, and was withdrawn then"),
     "sender_lost": _("the sending program was stopped each time"),
 }
 
@@ -51,10 +52,12 @@ class OutboxPage:
     lines: tuple[MessageLine, ...]
     counts: tuple[tuple[str, str, int], ...]
     after: UUID | None
+    held_since: datetime | None = None
+    waiting: int = 0
 
 
 def outbox_page(*, state: str = "", after: UUID | None = None) -> OutboxPage:
-    """The messages of the open clinic, all or those of one state; two statements however many rows."""
+    """The messages of the open clinic, all or those of one state; three statements however many rows."""
     numbers = dict(Message.objects.order_by().values_list("state").annotate(number=Count("pk")))
     rows = Message.objects.select_related("patient")
     rows = rows.filter(state=state) if state in Message.State.values else rows
@@ -62,7 +65,10 @@ def outbox_page(*, state: str = "", after: UUID | None = None) -> OutboxPage:
     found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     counts = tuple((str(value), str(label), numbers.get(value, 0)) for value, label in Message.State.choices)
-    return OutboxPage(tuple(_line(row) for row in shown), counts, shown[-1].pk if len(found) > PAGE_SIZE else None)
+    held_since = MessageHold.objects.filter(ended_at=None).values_list("began_at", flat=True).first()
+    waiting = numbers.get(Message.State.DUE, 0) + numbers.get(Message.State.SENDING, 0)
+    after = shown[-1].pk if len(found) > PAGE_SIZE else None
+    return OutboxPage(tuple(_line(row) for row in shown), counts, after, held_since, waiting)
 
 
 def _line(row: Message) -> MessageLine:

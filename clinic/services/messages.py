@@ -18,12 +18,12 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import DatabaseError
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from clinic.identifiers import uuid7
-from clinic.models import Clinic, Message, Patient
+from clinic.models import Clinic, Message, MessageHold, Patient
 from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.selectors.patients import may_message, person
 from clinic.services.worklist import open_task
@@ -144,10 +144,14 @@ def _email(claimed: Claimed) -> EmailMessage:
 def claim_next(*, actor: Actor) -> Claimed | Message | None:
     """Claim the next due message of the open clinic: ready to send; or settled without sending (a Message); or None.
 
-    Rows that another sender holds are passed over. At night only what a patient has just asked for is taken.
+    Rows that another sender holds are passed over. At night only what a patient has just asked for is taken; nothing at all while
+    the clinic's messages are on hold.
     """
     nothing_to_write()
-    now, clinic = timezone.now(), Clinic.objects.get(pk=current_clinic_id())
+    hold = MessageHold.objects.filter(clinic=OuterRef("pk"), ended_at=None)
+    now, clinic = timezone.now(), Clinic.objects.annotate(is_on_hold=Exists(hold)).get(pk=current_clinic_id())
+    if clinic.is_on_hold:
+        return None
     due = Q(state=Message.State.DUE, due_at__lte=now) | Q(state=Message.State.SENDING, lease_until__lte=now)
     rows = Message.objects.filter(due)
     if not QUIET_UNTIL <= now.astimezone(clinic.zone).hour < QUIET_FROM:
