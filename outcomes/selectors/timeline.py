@@ -14,6 +14,7 @@ from outcomes.models import Score
 from outcomes.registry import instruments
 from outcomes.selectors.record import TimelineEntry
 from sessions.models import LaserApplication, Plan, Visit
+from sessions.selectors.visits import why_missed
 
 NO_SCORE = {
     "not_answered": gettext_noop("not answered"),
@@ -53,6 +54,8 @@ def _visit(visit: Any, joules: list[Decimal | None] | None) -> TimelineEntry:
         details.append(_("immediate pain %(before)s → %(after)s") % pain)
         if visit.amended:
             details.append(_("amended"))
+    elif why := why_missed(visit):
+        details.append(why)
     if visit.therapist:
         details.append(visit.therapist.display_name)
     title = f"{_('Visit')}: {visit.get_state_display()}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,18 @@ class Visit(ClinicModel):
         MILD = "mild", _("mild, settled")
         OTHER = "other", _("other: describe")
 
+    class MissedReason(models.TextChoices):
+        ILL = "ill", _("ill")
+        NO_TIME = "no_time", _("work or family")
+        TRAVEL = "travel", _("travel, weather, transport")
+        BETTER = "better", _("feels well enough")
+        WORSE = "worse", _("treatment not tolerated")
+        STAFF = "staff", _("therapist absent")
+        DEVICE = "device", _("device or room not available")
+        OTHER = "other", _("another reason")
+
+    LATE_HOURS = 24
+
     course = ClinicForeignKey(Course, related_name="visits")
     therapist = ClinicForeignKey("clinic.Membership", related_name="+", null=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.BOOKED)
@@ -41,6 +55,8 @@ class Visit(ClinicModel):
     occurred_at = models.DateTimeField(null=True, help_text=_("When the treatment took place."))
     recorded_at = models.DateTimeField(null=True, help_text=_("Server time of signing."))
     signed_by = ClinicForeignKey("clinic.Membership", related_name="+", null=True)
+    missed_at = models.DateTimeField(null=True, help_text=_("When it was said that the visit does not take place."))
+    missed_reason = models.CharField(_("reason"), max_length=10, choices=MissedReason.choices, blank=True)
     pain_before = models.PositiveSmallIntegerField(_("pain now, before"), null=True)
     pain_after = models.PositiveSmallIntegerField(_("pain now, after"), null=True)
     no_pain_after_reason = models.CharField(max_length=200, blank=True)
@@ -73,6 +89,12 @@ class Visit(ClinicModel):
     @property
     def is_signed(self) -> bool:
         return self.state == self.State.SIGNED
+
+    @property
+    def is_late_cancel(self) -> bool:
+        """Whether it was cancelled less than a day before its time, or after it."""
+        cancelled = self.state in {self.State.CANCELLED_BY_PATIENT, self.State.CANCELLED_BY_CLINIC}
+        return cancelled and self.missed_at is not None and self.planned_for - self.missed_at < timedelta(hours=self.LATE_HOURS)
 
 
 @with_history

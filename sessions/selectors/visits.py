@@ -11,6 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from clinic.selectors.patients import PersonLine, identities
 from sessions.models import LaserApplication, Plan, Visit
@@ -41,6 +42,7 @@ class DayLine:
     therapist: str
     state: str
     state_label: str
+    why_missed: str
     has_draft: bool
     number: int
     planned: int | None
@@ -55,6 +57,11 @@ class DayLine:
     def is_open(self) -> bool:
         """Whether it can still be recorded."""
         return self.state in {Visit.State.BOOKED, Visit.State.ARRIVED}
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether somebody, or the end of the day, has said that it did not take place."""
+        return not self.is_open and self.state != Visit.State.SIGNED
 
 
 def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -105,11 +112,18 @@ def _line(visit: Visit, people: dict[UUID, PersonLine], signed: dict[UUID, list[
         therapist=visit.therapist.display_name if visit.therapist else "",
         state=visit.state,
         state_label=str(visit.get_state_display()),
+        why_missed=why_missed(visit),
         has_draft=hasattr(visit, "draft"),
         number=len(past) + 1,
         planned=plans.get(visit.course_id),
         last=past[-1] if past else None,
     )
+
+
+def why_missed(visit: Visit) -> str:
+    """What is known beside the state: "late, ill"; empty when nothing is."""
+    late = _("late") if visit.is_late_cancel else ""
+    return ", ".join(part for part in (late, str(visit.get_missed_reason_display())) if part)
 
 
 def _signed_by_course(courses: Iterable[UUID]) -> dict[UUID, list[LastVisit]]:

@@ -119,20 +119,21 @@ def mark_arrived(*, actor: Actor, visit: Visit, at: datetime | None = None) -> V
         nothing_to_write()
         return current
     current.state, current.arrived_at = Visit.State.ARRIVED, at or timezone.now()
+    current.missed_at, current.missed_reason = None, ""  # somebody who came after all
     current.save()
     audited(current)
     return current
 
 
 @writes("visit.miss")
-def mark_missed(*, actor: Actor, visit: Visit, state: str) -> Visit:
-    """The visit did not take place: no-show, or cancelled by patient or clinic."""
-    if state not in _MISSED:
+def mark_missed(*, actor: Actor, visit: Visit, state: str, reason: str = "") -> Visit:
+    """The visit did not take place: no-show, or cancelled by patient or clinic; `reason` is one of Visit.MissedReason or empty."""
+    if state not in _MISSED or reason not in {"", *Visit.MissedReason.values}:
         raise VisitRefused([Objection("state", "Choose why the visit did not take place.", hard=True)])
     current = _locked(visit)
     if current.state not in _OPEN:
         raise VisitLocked("This visit is closed already.")
-    current.state = state
+    current.state, current.missed_at, current.missed_reason = state, timezone.now(), reason
     current.save()
     audited(current, state=state)
     return current
@@ -146,6 +147,7 @@ def reopen_visit(*, actor: Actor, visit: Visit) -> Visit:
         raise VisitLocked("This visit is open or signed.")
     former = current.state
     current.state = Visit.State.ARRIVED if current.arrived_at else Visit.State.BOOKED
+    current.missed_at, current.missed_reason = None, ""
     current.save()
     audited(current, from_state=former)
     return current
@@ -160,7 +162,7 @@ def mark_yesterdays_missed(*, actor: Actor, before: datetime, most: int = 500) -
     rows = Visit.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).select_related("course")
     missed = list(rows.filter(state=Visit.State.BOOKED, planned_for__lt=before).order_by("planned_for", "id")[:most])
     for visit in missed:
-        visit.state = Visit.State.NO_SHOW
+        visit.state, visit.missed_at = Visit.State.NO_SHOW, timezone.now()
         visit.save()
         audited(visit, state=visit.state, rule="booked, and the day is over")
     if not missed:
