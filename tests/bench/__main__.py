@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bench.product import ROOT, Product, cpu_seconds
+from tests.bench.product import ROOT, Product, cpu_seconds, peak_mb
 
 ROUNDS, CONNECTIONS, CALLS = 5, 4, 40
 
@@ -80,15 +80,15 @@ class Web:
         connection.close()
         return answer.status, time.perf_counter() - began
 
-    def rate(self, one: Callable[[int], tuple[int, float]], expected: int) -> tuple[float, float]:
-        """Calls per second over all connections, and CPU milliseconds of the workers per call."""
+    def rate(self, one: Callable[[int], tuple[int, float]], expected: int) -> tuple[float, float, list[float]]:
+        """Calls per second over all connections, CPU milliseconds of the workers per call, and the seconds of each."""
         before, began = cpu_seconds(self.pids()), time.perf_counter()
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            statuses = {status for status, _seconds in pool.map(one, range(CALLS))}
-        if statuses != {expected}:
-            raise RuntimeError(f"answers were {statuses}, not {expected}")
+            answers = list(pool.map(one, range(CALLS)))
+        if {status for status, _seconds in answers} != {expected}:
+            raise RuntimeError(f"answers were {dict(answers)}, not {expected}")
         elapsed = time.perf_counter() - began
-        return CALLS / elapsed, (cpu_seconds(self.pids()) - before) / CALLS * 1000
+        return CALLS / elapsed, (cpu_seconds(self.pids()) - before) / CALLS * 1000, [seconds for _status, seconds in answers]
 
     def stop(self) -> None:
         """End it."""
@@ -96,17 +96,18 @@ class Web:
         self.process.wait(timeout=30)
 
 
-def _prepared(environment: dict[str, str]) -> dict[str, Any]:
-    """A token, a session and a course of the demo, made by a child process with the product's settings."""
-    code = "from tests.bench.preparation import prepare; prepare()"
-    starts = "import django; django.setup(); "
+def _child(environment: dict[str, str], call: str) -> dict[str, Any]:
+    """What a function of tests.bench prints, run in a process of its own with the product's settings and role."""
+    module, function = call.split(".")
+    code = f"import django; django.setup(); from tests.bench.{module} import {function}; {function}()"
     settings = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
-    done = subprocess.run([sys.executable, "-c", starts + code], cwd=ROOT, env=environment | settings, check=True, stdout=subprocess.PIPE)
-    prepared: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return prepared
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment | settings, check=True, stdout=subprocess.PIPE)
+    printed: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return printed
 
 
-def _against_the_floor(web: Web, known: dict[str, Any]) -> list[Figure]:
+def _against_the_floor(web: Web, known: dict[str, Any]) -> tuple[list[Figure], float]:
+    """Rates, CPU and slowest calls; and the submit's rate as a share of the floor's."""
     token = {"Authorization": f"Bearer {known['token']}"}
     answers = {"nprs-back-7d": {"back": 5}, "nprs-leg-7d": {"leg": 3}}
     body = {"occasion": "during", "occurred_at": "2026-01-05T09:00:00Z", "zone": "UTC", "answers": answers}
@@ -118,32 +119,69 @@ def _against_the_floor(web: Web, known: dict[str, Any]) -> list[Figure]:
     }
     rates: dict[str, list[float]] = {name: [] for name in kinds}
     cpu: dict[str, list[float]] = {name: [] for name in kinds}
+    seconds: dict[str, list[float]] = {name: [] for name in kinds}
     for _round in range(ROUNDS):
         for name, (one, expected) in kinds.items():
-            rate, milliseconds = web.rate(one, expected)
+            rate, milliseconds, each = web.rate(one, expected)
+            seconds[name] += each
             rates[name].append(rate)
             cpu[name].append(milliseconds)
     found = [Figure(f"{name}_rate", statistics.median(rates[name]), "per_s") for name in kinds]
     found += [Figure(f"{name}_cpu", statistics.median(cpu[name]), "ms") for name in kinds]
+    found += [Figure(f"{name}_p99", sorted(seconds[name])[int(len(seconds[name]) * 0.99)] * 1000, "ms") for name in kinds]
     ratios = [submit / floor for submit, floor in zip(rates["submit"], rates["floor"], strict=True)]
-    return [*found, Figure("submit_against_floor", statistics.median(ratios), "ratio", 0.5, at_most=False)]
+    return found, statistics.median(ratios)
 
 
-def _pages(web: Web, known: dict[str, Any]) -> list[Figure]:
+def _pages(web: Web, known: dict[str, Any], pages: dict[str, str], target: float) -> list[Figure]:
     found = []
-    for name, path in json.loads(known["pages"]).items():
+    for name, path in pages.items():
         headers = {"Cookie": known["manager" if name.startswith("report") else "therapist"]}
         web.call("GET", path, None, headers)
         timed = [web.call("GET", path, None, headers) for _ in range(20)]
         if {status for status, _seconds in timed} != {200}:
             raise RuntimeError(f"{name} answered {timed[0][0]}")
         seconds = sorted(seconds for _status, seconds in timed)
-        found.append(Figure(f"page_{name}_p95", seconds[18] * 1000, "ms", 300))
+        found.append(Figure(f"page_{name}_p95", seconds[18] * 1000, "ms", target))
     return found
 
 
+def _full(environment: dict[str, str], web: Web, known: dict[str, Any], share_when_empty: float) -> list[Figure]:
+    """The same product with a million scores in it."""
+    owner = environment | {"DATABASE_URL": environment["DATABASE_URL"].replace("backlight_app", "backlight_owner"), "DATABASE_POOL": "0"}
+    seed = [sys.executable, "manage.py", "seed_scores", "--scores", os.environ.get("SCORES", "1000000")]
+    subprocess.run(seed, cwd=ROOT, env=owner, check=True, stdout=subprocess.DEVNULL)
+    found = _child(environment, "full_house.measure")
+    share = _against_the_floor(web, known)[1]
+    return [
+        Figure("report_one_clinic", found["report_one_clinic"], "ms"),
+        Figure("report_one_clinic_against_sql", found["report_one_clinic_against_sql"], "ratio", 5),
+        Figure("report_whole_organisation", found["report_whole"], "ms"),
+        Figure("report_whole_against_sql", found["report_whole_against_sql"], "ratio", 1.5),
+        Figure("submit_full_against_empty", share / share_when_empty, "ratio", 0.8, at_most=False),
+        Figure("stored_per_survey", found["bytes_per_survey"], "bytes", 4096),
+        *_pages(web, known, _child(environment, "full_house.long_record"), 800),
+    ]
+
+
+def _web_figures(environment: dict[str, str]) -> list[Figure]:
+    known = _child(environment, "preparation.prepare")
+    figures = [Figure(name, float(value), "statements", target) for name, value, target in json.loads(known["statements"])]
+    web = Web(environment)
+    try:
+        while not _listens(web.port):
+            time.sleep(0.1)
+        figures += _pages(web, known, json.loads(known["pages"]), 300)
+        rates, share = _against_the_floor(web, known)
+        figures += [*rates, Figure("submit_against_floor", share, "ratio", 0.5, at_most=False)]
+        figures += _full(environment, web, known, share)
+        return [*figures, Figure("peak_bench_web", max(peak_mb(pid) for pid in web.pids()), "MB")]
+    finally:
+        web.stop()
+
+
 def measure(folder: Path) -> list[Figure]:
-    """Every figure, from a cold start to the last page."""
+    """Every figure, from a cold start to a house with a million scores."""
     product = Product(folder / "data", _free_port())
     (folder / "data").mkdir()
     try:
@@ -153,17 +191,8 @@ def measure(folder: Path) -> list[Figure]:
         figures.append(Figure("ready_warm", product.start(), "s", 10))
         time.sleep(5)  # until what was started has settled: an idle figure is asked for
         figures.append(Figure("memory_idle", product.memory_mb(), "MB", 600))
-        environment = product.web_environment()
-        known = _prepared(environment)
-        figures += [Figure(name, float(value), "statements", target) for name, value, target in json.loads(known["statements"])]
-        web = Web(environment)
-        try:
-            while not _listens(web.port):
-                time.sleep(0.1)
-            figures += _pages(web, known) + _against_the_floor(web, known)
-        finally:
-            web.stop()
-        return figures
+        figures += _web_figures(product.web_environment())
+        return [*figures, *(Figure(f"peak_{role}", peak, "MB") for role, peak in product.peaks().items())]
     finally:
         product.stop()
 

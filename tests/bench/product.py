@@ -12,6 +12,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# What is running → words of its command line.
+ROLES = {
+    "web": "gunicorn",
+    "beat": "\0beat",
+    "worker": "\0worker",
+    "poller": "send_outbox",
+    "postgres": "postgres",
+    "redis": "redis-server",
+}
+
 
 class Product:
     """`manage.py up` on a data folder and port of its own."""
@@ -85,6 +95,20 @@ class Product:
             total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
         return total / 1024
 
+    def peaks(self) -> dict[str, float]:
+        """The largest memory that any process of each kind has held since its start, in MB."""
+        found: dict[str, float] = {}
+        for pid in self.descendants():
+            try:
+                command = Path(f"/proc/{pid}/cmdline").read_text()
+                peak = peak_mb(pid)
+            except OSError:
+                continue
+            role = next((role for role, mark in ROLES.items() if mark in command), None)
+            if role:
+                found[role] = max(found.get(role, 0), peak)
+        return found
+
     def web_environment(self) -> dict[str, str]:
         """What the web server was told: roles, keys, sockets."""
         for pid in self.descendants():
@@ -96,6 +120,12 @@ class Product:
             if b"gunicorn" in command:
                 return dict(part.split("=", 1) for part in raw.decode().split("\0") if "=" in part)
         raise RuntimeError("no web server is running")
+
+
+def peak_mb(pid: int) -> float:
+    """The largest resident memory of a process since its start, shared pages included."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM:")), 0.0)
 
 
 def cpu_seconds(pids: list[int]) -> float:

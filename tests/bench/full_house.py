@@ -1,0 +1,139 @@
+"""What the bench asks of a full house: reports beside hand-written SQL, bytes per survey, a record of 300 entries. Prints JSON."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+import outcomes.reports  # noqa: F401 - the package first: its reports and their selectors name each other
+from clinic.models import Clinic, Membership
+from clinic.scoping import clinic_scope
+from clinic.services.patients import register_patient
+from clinic.writes import SYSTEM_COMMAND
+from outcomes.registry import instruments
+from outcomes.reports.numbers import outcome
+from outcomes.selectors.outcome import course_outcomes
+from outcomes.services.responses import record_response
+from sessions.models import Course
+from sessions.services.courses import open_course
+
+ROUNDS, SURVEYS, ENTRIES = 7, 400, 300
+SCALE = "pain.back.7d"
+# 24 + 1 + 1 + 1 + 1 items, everything that a first visit asks.
+SURVEY: dict[str, dict[str, Any]] = {
+    "rmdq-24": {f"r{n:02}": n % 3 == 0 for n in range(1, 25)},
+    "nprs-back-7d": {"back": 6},
+    "nprs-leg-7d": {"leg": 3},
+    "nprs-now": {"now": 5},
+    "vas-100": {"pain": 52},
+}
+# Every figure of the report, written by hand over the outcome rows.
+BY_HAND = """
+SELECT count(*),
+    count(*) FILTER (WHERE EXISTS (
+        SELECT FROM outcomes_invitation asked WHERE asked.course_id = course.id AND asked.instruments @> ARRAY['nprs-back-7d']::varchar[]
+    )),
+    count(*) FILTER (WHERE row.baseline_value IS NULL),
+    count(*) FILTER (WHERE row.baseline_value IS NOT NULL AND row.latest_value IS NULL),
+    count(row.latest_value - row.baseline_value), avg(row.latest_value - row.baseline_value),
+    stddev_samp(row.latest_value - row.baseline_value), avg(row.baseline_value) FILTER (WHERE row.latest_value IS NOT NULL),
+    count(*) FILTER (WHERE row.baseline_value - row.latest_value >= 2),
+    count(*) FILTER (WHERE row.baseline_value - row.latest_value >= 0.3 * row.baseline_value),
+    count(*) FILTER (WHERE row.latest_value - row.baseline_value >= 2), count(*) FILTER (WHERE row.baseline_value < 2)
+FROM treatment_course course
+LEFT JOIN outcomes_outcomerow row ON row.clinic_id = course.clinic_id AND row.course_id = course.id AND row.scale = 'pain.back.7d'
+WHERE course.ended_on IS NOT NULL
+"""
+
+
+def measure() -> None:
+    """Print every figure: name → value."""
+    clinics = list(Clinic.objects.filter(slug__startswith="load-").order_by("slug"))
+    figures = _reports("one_clinic", clinics[:1]) | _reports("whole", clinics)
+    figures["bytes_per_survey"] = _bytes_per_survey(clinics[1])
+    print(json.dumps(figures))
+
+
+def _reports(name: str, clinics: list[Clinic]) -> dict[str, float]:
+    scale = instruments().scale(SCALE)
+    ours: list[float] = []
+    by_hand: list[float] = []
+
+    def report() -> int:
+        return outcome(course_outcomes(scale, {}), scale, minimum=5).whole.flow.eligible
+
+    def sql() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(BY_HAND)
+            return int(cursor.fetchone()[0])
+
+    for _round in range(ROUNDS):
+        with clinic_scope(*(clinic.pk for clinic in clinics)):
+            counts = {_timed(report, ours), _timed(sql, by_hand)}
+        if len(counts) != 1:
+            raise RuntimeError(f"the report counts {counts} courses")
+    ratio = statistics.median(mine / other for mine, other in zip(ours[1:], by_hand[1:], strict=True))
+    return {f"report_{name}": statistics.median(ours[1:]) * 1000, f"report_{name}_against_sql": ratio}
+
+
+def _timed(call: Callable[[], int], into: list[float]) -> int:
+    began = time.perf_counter()
+    found = call()
+    into.append(time.perf_counter() - began)
+    return found
+
+
+def _bytes_per_survey(clinic: Clinic) -> float:
+    """Growth of the whole database, indexes and audit included, over some hundred surveys of 28 items."""
+    with clinic_scope(clinic.pk):
+        courses = list(Course.objects.order_by("id")[:SURVEYS])
+    before = _stored()
+    for course in courses:
+        with clinic_scope(clinic.pk):
+            _answer(course, datetime(2026, 1, 5, 9, tzinfo=UTC))
+    return (_stored() - before) / SURVEYS
+
+
+def _stored() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _answer(course: Course, at: datetime) -> None:
+    record_response(
+        actor=SYSTEM_COMMAND,
+        course=course,
+        answers=SURVEY,
+        occasion="during",
+        mode="mail",
+        answered_by="patient",
+        occurred_at=at,
+        zone="UTC",
+    )
+
+
+def long_record() -> None:
+    """Print the address of a record with 300 entries: sixty surveys of five instruments."""
+    clinic = Clinic.objects.get(slug="harbour")
+    with clinic_scope(clinic.pk):
+        member = Membership.objects.get(user__email="therapist@demo.example")
+        patient = register_patient(actor=SYSTEM_COMMAND, given_name="Long", family_name="Record")
+        course = open_course(
+            actor=SYSTEM_COMMAND,
+            patient=patient,
+            complaint=Course.Complaint.CHRONIC_LOW_BACK_PAIN,
+            started_on=datetime(2025, 1, 6, tzinfo=UTC).date(),
+            responsible=member,
+        )
+        for n in range(ENTRIES // len(SURVEY)):
+            _answer(course, datetime(2025, 1, 6, 9, tzinfo=UTC) + timedelta(days=5 * n))
+    print(json.dumps({"long_record": f"/c/harbour/patients/{patient.pk}/"}))
