@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("staff/<uuid:member>/", staff.edit_staff, name="staff_edit"),
     path("outbox/", messages.outbox, name="outbox"),
     path("outbox/<uuid:message>/again/", messages.send_again, name="message_again"),
+    path("outbox/release/", messages.release, name="messages_release"),
     path("inbox/", messages.inbox, name="inbox"),
 ]

@@ -16,6 +16,7 @@ from clinic.models import Message
 from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
 from clinic.selectors.messages import outbox_page
+from clinic.services.message_hold import release_hold
 from clinic.services.messages import requeue
 
 
@@ -35,6 +36,16 @@ def send_again(request: StaffRequest, clinic: str, message: UUID) -> HttpRespons
     found = get_object_or_404(Message, pk=message)
     requeue(actor=request.actor, message=found)
     messages.success(request, _("It waits to be sent again."))
+    return redirect("outbox", clinic=clinic)
+
+
+@requires(Permission.SEE_MESSAGES)
+@require_POST
+def release(request: StaffRequest, clinic: str) -> HttpResponse:
+    """Let messages leave again after a restore; those that have waited since before are sent, or withdrawn."""
+    withdraw = request.POST.get("waiting") == "withdraw"
+    release_hold(actor=request.actor, withdraw_waiting=withdraw)
+    messages.success(request, _("Messages leave again. Those that waited were withdrawn.") if withdraw else _("Messages leave again."))
     return redirect("outbox", clinic=clinic)
 
 
