@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from clinic.local.demo import Demo
@@ -21,6 +22,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     if member is not None:
         shared["may"] = {permission.name.lower(): True for permission in member.permissions}
         shared["navigation"] = navigation(request)
+        shared["waiting"] = SimpleLazyObject(lambda: waiting(request))
         shared["home_url"] = next((entry["url"] for entry in shared["navigation"]), "/")
         if member.may(Permission.FIND_PATIENTS):
             shared["search_url"] = reverse("patients", kwargs={"clinic": request.clinic.slug})  # type: ignore[attr-defined]
@@ -36,6 +38,17 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         url = _routed(name, slug) if member.may(permission) else ""
         if url:
             entries.append({"url": url, "label": label, "current": request.path.startswith(url)})
+    return entries
+
+
+def waiting(request: HttpRequest) -> list[dict[str, str]]:
+    """What waits for this member, counted when the header asks: one statement each, and nothing that is none."""
+    member, clinic = request.membership, request.clinic  # type: ignore[attr-defined]
+    entries = []
+    for name, query, words, permission, selector in import_string(settings.WAITING):
+        number = import_string(selector)(clinic) if member.may(permission) else 0
+        if number:
+            entries.append({"url": _routed(name, clinic.slug) + query, "label": words(number)})
     return entries
 
 

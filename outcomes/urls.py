@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("visits/<uuid:visit>/draft/", visit.draft, name="visit_draft"),
     path("visits/<uuid:visit>/arrive/", today.arrive, name="visit_arrive"),
     path("visits/<uuid:visit>/missed/", today.missed, name="visit_missed"),
+    path("visits/<uuid:visit>/reopen/", today.reopen, name="visit_reopen"),
     path("visits/<uuid:visit>/addenda/", visit.addendum, name="visit_addendum"),
     path("courses/<uuid:course>/walk-in/", today.begin_walk_in, name="walk_in"),
     path("courses/<uuid:course>/book/", today.book, name="book_visits"),

@@ -1,8 +1,18 @@
 """What stands in the header, for whom. The one place where lower floors link upward."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic.permissions import Permission
+
+
+def _unsigned(number: int) -> str:
+    return ngettext("%(n)s unsigned", "%(n)s unsigned", number) % {"n": number}
+
+
+def _tasks(number: int) -> str:
+    return ngettext("%(n)s task", "%(n)s tasks", number) % {"n": number}
+
 
 # (URL name, label, permission)
 ENTRIES = [
@@ -13,6 +23,12 @@ ENTRIES = [
     ("devices", _("Devices"), Permission.MANAGE_DEVICES),
     ("staff", _("Staff"), Permission.MANAGE_STAFF),
     ("outbox", _("Messages"), Permission.SEE_MESSAGES),
+]
+
+# What waits, as a number in the header: (URL name, query, words for the number, permission, selector of a clinic's number).
+COUNTS = [
+    ("today", "?tab=unsigned", _unsigned, Permission.RECORD_VISITS, "sessions.selectors.visits.unsigned_count"),
+    ("worklist", "", _tasks, Permission.SEE_TASKS, "clinic.selectors.worklist.waiting_in"),
 ]
 
 # What a lower floor's page may link to above it: its word for the page → URL name.

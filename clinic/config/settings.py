@@ -70,6 +70,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "clinic.config.urls"
 WSGI_APPLICATION = "clinic.config.wsgi.application"
 NAVIGATION = "clinic.config.navigation.ENTRIES"
+WAITING = "clinic.config.navigation.COUNTS"
 PAGES_ABOVE = "clinic.config.navigation.PAGES_ABOVE"
 
 TEMPLATES = [

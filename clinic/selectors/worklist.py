@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from clinic.models import Membership, Task
+from clinic.models import Clinic, Membership, Task
 from clinic.selectors.patients import PersonLine, identities
 from clinic.task_kinds import TaskKind, kind_of
 
@@ -58,6 +58,11 @@ def worklist(*, today: date, member: Membership | None = None) -> list[TaskGroup
 def waiting_count(*, today: date) -> int:
     """How many tasks worklist() shows to everybody."""
     return int(Task.objects.filter(_is_due(today)).count())
+
+
+def waiting_in(clinic: Clinic) -> int:
+    """How many tasks wait in the open clinic, on its today."""
+    return waiting_count(today=clinic.today())
 
 
 def task_line(task: Task, *, today: date) -> TaskLine:

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic.models import Membership
@@ -21,7 +23,7 @@ from outcomes.selectors.arrivals import SurveyState, survey_states
 from outcomes.services.offers import offer_survey
 from sessions.models import Course, Visit
 from sessions.selectors.visits import DayLine, day_bounds, day_lines, unsigned_lines
-from sessions.services.visits import VisitLocked, VisitRefused, book_visit, mark_arrived, mark_missed, walk_in
+from sessions.services.visits import VisitLocked, VisitRefused, book_visit, mark_arrived, mark_missed, reopen_visit, walk_in
 
 TABS = ("mine", "all", "unsigned")
 
@@ -73,6 +75,7 @@ def today(request: HttpRequest, clinic: str) -> HttpResponse:
         "unsigned_count": len(unsigned),
         "zone": zone,
         "treats": treats,
+        "reasons": Visit.MissedReason.choices,
     }
     return render(request, "outcomes/today.html", page)
 
@@ -93,9 +96,28 @@ def missed(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
     """The visit did not take place."""
     found = get_object_or_404(Visit, pk=visit)
     try:
-        mark_missed(actor=request.actor, visit=found, state=request.POST.get("state", ""))  # type: ignore[attr-defined]
-    except (VisitLocked, VisitRefused):
-        return redirect("today", clinic=clinic)
+        mark_missed(
+            actor=request.actor,  # type: ignore[attr-defined]
+            visit=found,
+            state=request.POST.get("state", ""),
+            reason=request.POST.get("reason", ""),
+        )
+    except VisitLocked:
+        messages.warning(request, _("This visit was closed already."))
+    except VisitRefused:
+        messages.warning(request, _("Nothing was changed: choose why the visit did not take place."))
+    return redirect(_today_of(request, found))
+
+
+@requires(Permission.BOOK_VISITS)
+@require_POST
+def reopen(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+    """Take back that a visit did not take place."""
+    found = get_object_or_404(Visit, pk=visit)
+    try:
+        reopen_visit(actor=request.actor, visit=found)  # type: ignore[attr-defined]
+    except VisitLocked:
+        messages.warning(request, _("This visit is open or signed already."))
     return redirect(_today_of(request, found))
 
 
@@ -149,4 +171,6 @@ def book(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
 def _today_of(request: HttpRequest, visit: Visit) -> str:
     zone = request.clinic.zone  # type: ignore[attr-defined]
     day = timezone.localdate(visit.planned_for, timezone=zone)
-    return f"{reverse('today', kwargs={'clinic': request.clinic.slug})}?day={day:%Y-%m-%d}&tab=all"  # type: ignore[attr-defined]
+    tab = request.POST.get("tab", "all")
+    tab = tab if tab in TABS else "all"
+    return f"{reverse('today', kwargs={'clinic': request.clinic.slug})}?day={day:%Y-%m-%d}&tab={tab}"  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from clinic.models import Clinic
 from clinic.selectors.patients import PersonLine, identities
 from sessions.models import LaserApplication, Plan, Visit
 from sessions.models.device import LaserSettings
@@ -88,6 +89,12 @@ def next_arrived(day: date, zone: ZoneInfo, *, therapist_id: UUID, after: UUID) 
 def unsigned_lines(before: datetime, *, limit: int = 60) -> list[DayLine]:
     """Visits booked for before this instant whose patient arrived and that are not signed, oldest first."""
     return _lines(Visit.objects.filter(state=Visit.State.ARRIVED, planned_for__lt=before), limit=limit)
+
+
+def unsigned_count(clinic: Clinic) -> int:
+    """How many visits unsigned_lines() would show by tonight, without its limit."""
+    tonight = day_bounds(clinic.today(), clinic.zone)[1]
+    return int(Visit.objects.filter(state=Visit.State.ARRIVED, planned_for__lt=tonight).count())
 
 
 def _lines(rows: Any, *, limit: int = 200) -> list[DayLine]:

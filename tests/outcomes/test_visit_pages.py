@@ -237,3 +237,37 @@ def test_a_signed_visit_shows_its_formula_and_both_versions_of_an_amended_value(
     assert "Console: 4500" in page
     assert "as signed 4, as amended 5" in page
     assert '<dd class="number">4</dd>' in page
+
+
+def test_a_visit_that_does_not_take_place_is_closed_with_a_reason_and_taken_back(cast: Cast, therapist: Client) -> None:
+    _book(cast, [cast.ada_course], 1)
+    with clinic_scope(cast.harbour.pk):
+        visit = Visit.objects.get(state="booked", planned_for__date=timezone.localdate(timezone=cast.harbour.zone))
+    odd = therapist.post(_address(visit, "missed/"), {"state": "signed", "tab": "mine"}, follow=True)
+    assert "Nothing was changed" in _text(odd)
+    said = therapist.post(_address(visit, "missed/"), {"state": "cancelled_by_patient", "reason": "ill", "tab": "mine"}, follow=True)
+    assert "cancelled by the patient" in _text(said)
+    assert "late, ill" in _text(said)
+    again = therapist.post(_address(visit, "missed/"), {"state": "no_show"}, follow=True)
+    assert "closed already" in _text(again)
+    back = therapist.post(_address(visit, "reopen/"), {"tab": "mine"}, follow=True)
+    assert "late, ill" not in _text(back)
+    with clinic_scope(cast.harbour.pk):
+        assert Visit.objects.get(pk=visit.pk).state == "booked"
+
+
+def test_the_header_counts_what_waits_on_every_page(cast: Cast, therapist: Client) -> None:
+    assert "1 unsigned" not in _text(therapist.get("/c/harbour/patients/"))
+    visit = _begun(cast)
+    page = _text(therapist.get("/c/harbour/patients/"))
+    assert '<a href="/c/harbour/today/?tab=unsigned"><span class="chip chip--due">1 unsigned</span></a>' in page
+    therapist.post(_address(visit), _posted(cast))
+    assert "1 unsigned" not in _text(therapist.get("/c/harbour/patients/"))
+
+
+def test_a_reaction_that_is_not_listed_is_described(cast: Cast, therapist: Client) -> None:
+    visit = _begun(cast)
+    refused = therapist.post(_address(visit), _posted(cast, reaction="other"))
+    assert refused.status_code == 422
+    assert "Describe the reaction in the note." in _text(refused)
+    assert therapist.post(_address(visit), _posted(cast, reaction="other", note="Warm skin, gone after 10 min.")).status_code == 302
