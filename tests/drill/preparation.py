@@ -21,7 +21,7 @@ from clinic.writes import SYSTEM_COMMAND
 from outcomes import survey_cookie
 from outcomes.models.invitation import Mode
 from outcomes.services.invitations import answers_hash, complete_answers, invite, save_survey_draft
-from sessions.models import Course
+from sessions.models import Course, Device
 from sessions.services.courses import open_course
 from sessions.services.visits import walk_in
 from tests.cast import build_cast, give_password
@@ -43,7 +43,11 @@ def _courses(number: int) -> list[Course]:
 
 def _course(number: int) -> Course:
     patient = register_patient(
-        actor=SYSTEM_COMMAND, given_name="Invented", family_name=f"No {number}", email=f"p{number}@patients.example", birth_date=date(1960, 1, 1)
+        actor=SYSTEM_COMMAND,
+        given_name="Invented",
+        family_name=f"No {number}",
+        email=f"p{number}@patients.example",
+        birth_date=date(1960, 1, 1),
     )
     record_consent(actor=SYSTEM_COMMAND, patient=patient, purpose=Consent.Purpose.MESSAGES, given=True, text_version="test")
     return open_course(
@@ -118,11 +122,12 @@ def signed_in(number: int) -> dict[str, Any]:
     with clinic_scope(member.clinic_id):
         course = Course.objects.get(pk=found["courses"][0])
         visit = walk_in(actor=SYSTEM_COMMAND, course=course, therapist=member)
+        device = Device.objects.get()
     browser = Client()
     browser.force_login(member.user)
     name = settings.SESSION_COOKIE_NAME
     cookie = f"{name}={browser.cookies[name].value}"
-    return found | {"staff": cookie, "visit": str(visit.pk), "patient": str(course.patient_id), "email": member.user.email}
+    return found | {"staff": cookie, "visit": str(visit.pk), "patient": str(course.patient_id), "email": member.user.email, "device": str(device.pk)}
 
 
 def _therapist(clinic_id: str) -> Membership:

@@ -125,7 +125,9 @@ class Stage:
     def prepare(self, what: str, *numbers: int) -> Any:
         """Call a function of tests/drill/preparation.py in a process of its own; what it returns."""
         arguments = ", ".join(map(str, numbers))
-        code = f"import django, json; django.setup(); from tests.drill import preparation; print(json.dumps(preparation.{what}({arguments})))"
+        code = (
+            f"import django, json; django.setup(); from tests.drill import preparation; print(json.dumps(preparation.{what}({arguments})))"
+        )
         return json.loads(self.run(["-W", "ignore", "-c", code]).stdout.splitlines()[-1])
 
     def start(self, name: str, argv: Sequence[str], role: str = WORKER, **environment: str) -> Child:
