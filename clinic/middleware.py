@@ -63,23 +63,31 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Before anything else looks at who is signed in: an ended session must not be shown one last page.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not _by_patient_link(request):
+            _end_or_extend(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        access = access_of(view)
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or (access is not None and access.patient_link):
-            return
-        if not request.session.get("_auth_user_id"):
-            return
-        now = timezone.now().timestamp()
-        started = request.session.get("started_at", now)
-        seen = request.session.get("seen_at", now)
-        if now - started > settings.SESSION_ABSOLUTE_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
-            logout(request)
-            return
-        # A background poll of an open page is not use.
-        if "started_at" not in request.session or (now - seen > 60 and not getattr(view, "background", False)):
-            request.session["started_at"], request.session["seen_at"] = started, now
+
+def _by_patient_link(request: HttpRequest) -> bool:
+    """A patient's pages on a tablet that belongs to staff are no use of the staff session."""
+    try:
+        access = access_of(resolve(request.path_info).func)
+    except Resolver404:
+        return False
+    return access is not None and access.patient_link
+
+
+def _end_or_extend(request: HttpRequest) -> None:
+    if not request.session.get("_auth_user_id"):
+        return
+    now = timezone.now().timestamp()
+    started = request.session.get("started_at", now)
+    seen = request.session.get("seen_at", now)
+    if now - started > settings.SESSION_ABSOLUTE_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
+        logout(request)
+    elif "started_at" not in request.session or now - seen > 60:  # noted once a minute: no write for every request
+        request.session["started_at"], request.session["seen_at"] = started, now
 
 
 class Boundary:
@@ -101,7 +109,12 @@ class Boundary:
         if access.permission or access.signed_in:
             # Session and user are read before the transaction, whose first statement is to be the scope.
             bool(getattr(request, "user", None) and request.user.is_authenticated)
-        return self._inside(request, access, match.kwargs)
+        try:
+            return self._inside(request, access, match.kwargs)
+        except OperationalError as error:  # what is written after the view: the audit of reads waits for the clinic's counter
+            if not _asks_for_another_try(error):
+                raise
+            return pages.try_again(request)
 
     def _inside(self, request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse:
         with no_scope_yet(), collecting_reads() as reads, transaction.atomic():
@@ -121,10 +134,13 @@ class Boundary:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 503 with Retry-After when the database asks for another try; leave everything else to Django."""
-        code = getattr(getattr(error, "__cause__", None), "sqlstate", None)
-        if isinstance(error, OperationalError) and code in _TRY_AGAIN:
-            return pages.try_again(request)
-        return None
+        return pages.try_again(request) if _asks_for_another_try(error) else None
+
+
+def _asks_for_another_try(error: Exception) -> bool:
+    """Whether the database gave up waiting for a lock, or saw two transactions wait for each other."""
+    code = getattr(getattr(error, "__cause__", None), "sqlstate", None)
+    return isinstance(error, OperationalError) and code in _TRY_AGAIN
 
 
 def _actor(request: HttpRequest, member: Membership | None = None, kind: str = Actor.STAFF) -> Actor:
