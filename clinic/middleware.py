@@ -11,16 +11,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError, connection, transaction
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import Resolver404, resolve
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from clinic import pages
+from clinic.accounts import lately_proved
 from clinic.api_tokens import bearer_token, member_of_token
 from clinic.models import Membership, PlatformEvent
 from clinic.permissions import Access, access_of
@@ -182,7 +184,18 @@ def _admit_member(request: HttpRequest, access: Access, slug: str) -> HttpRespon
     enter(member.clinic_id, told=True)
     if access.permission is not None and not member.may(access.permission):
         return pages.forbidden(request)
+    # A program's token was created behind a step-up, and can be revoked: it is not asked again.
+    if access.step_up and token is None and not lately_proved(request):
+        return _prove_again(request)
     return None
+
+
+def _prove_again(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for password or passkey, and back by GET: what was posted is not kept anywhere."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"error": "step_up_needed", "message": "Confirm in the browser that it is you, then try again."}, status=403)
+    query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path() if request.method == "GET" else request.path})
+    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
