@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from clinic.models import PlatformEvent
+
+
+def lately_proved(request: HttpRequest) -> bool:
+    """Whether this person has given a password, passkey or code within the time that a step-up allows; signing in counts."""
+    records = get_authentication_records(request, request.user)
+    newest = max((record["at"] for record in records), default=0.0)
+    return bool(time.time() - newest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
 class ClosedAccounts(DefaultAccountAdapter):

@@ -114,9 +114,13 @@ def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
 
 @dataclass(frozen=True)
 class Access:
-    """What a route demands. `patient_link` pages find their clinic by the link itself and see one invitation only."""
+    """What a route demands. `patient_link` pages find their clinic by the link itself and see one invitation only.
+
+    `step_up` pages ask for the password or passkey again when that was long ago: exports, roles, keys.
+    """
 
     permission: Permission | None = None
+    step_up: bool = False
     public_because: str = ""
     signed_in: bool = False
     patient_link: bool = False
@@ -133,9 +137,9 @@ def _declared(access: Access) -> Callable[[V], V]:
     return mark
 
 
-def requires(permission: Permission) -> Callable[[V], V]:
-    """The page is for members of the clinic in its path who hold this permission."""
-    return _declared(Access(permission=permission))
+def requires(permission: Permission, *, step_up: bool = False) -> Callable[[V], V]:
+    """The page is for members of the clinic in its path who hold this permission; with `step_up`, who lately proved who they are."""
+    return _declared(Access(permission=permission, step_up=step_up))
 
 
 def signed_in(reason: str) -> Callable[[V], V]:

@@ -1,16 +1,27 @@
-"""Programs that call the interface with a token."""
+"""Whoever calls: programs with a token, people who proved a while ago who they are."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from django.test import Client
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
+from django.test import Client, RequestFactory
 
 from clinic.api_tokens import create_api_token
-from clinic.models import Membership
+from clinic.models import Membership, User
 from clinic.scoping import clinic_scope
 from tests.cast import Cast
+
+
+def proved(client: Client, user: User, seconds_ago: float = 0) -> None:
+    """As if this person had typed the password so long ago, for pages that ask for it again."""
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, method="password")
+    for record in request.session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] -= seconds_ago
+    request.session.save()
 
 
 class Caller:

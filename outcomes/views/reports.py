@@ -51,7 +51,7 @@ def report(request: HttpRequest, clinic: str, report: str) -> HttpResponse:
     return render(request, found.template, context, status=200 if page is not None else 400)
 
 
-@requires(Permission.EXPORT_REPORTS)
+@requires(Permission.EXPORT_REPORTS, step_up=True)
 def table(request: HttpRequest, clinic: str, report: str) -> HttpResponse:
     """What the page shows, as CSV, with its filters and its caveat."""
     found, _filters, page = _built(request, report)

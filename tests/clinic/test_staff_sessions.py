@@ -11,7 +11,10 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 
-from tests.cast import Cast
+from clinic.models import AuditEvent
+from clinic.scoping import clinic_scope
+from tests.callers import proved
+from tests.cast import PASSWORD, Cast, give_password
 
 MORNING = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 PAGE = "/c/harbour/patients/"
@@ -87,9 +90,6 @@ def test_a_forged_forwarded_host_changes_no_address_and_a_forged_caller_no_trace
     client = Client(headers=forged)
     client.force_login(cast.therapist.user)
     assert client.get(f"/c/harbour/patients/{cast.ada.pk}/").status_code == 200
-    from clinic.models import AuditEvent
-    from clinic.scoping import clinic_scope
-
     with clinic_scope(cast.harbour.pk):
         assert AuditEvent.objects.get(action="record.read").address == "127.0.0.1"
 
@@ -115,8 +115,6 @@ ELSEWHERE = [
 @pytest.mark.django_db
 @pytest.mark.parametrize("target", ELSEWHERE)
 def test_signing_in_never_leads_elsewhere(cast: Cast, target: str) -> None:
-    from tests.cast import PASSWORD, give_password
-
     give_password(cast.therapist)
     form = {"login": cast.therapist.user.email, "password": PASSWORD, "next": target}
     answer = Client().post("/accounts/login/", form)
@@ -124,3 +122,42 @@ def test_signing_in_never_leads_elsewhere(cast: Cast, target: str) -> None:
     # As a browser reads it: against the page it is on, back-slashes as slashes.
     there = urlsplit(urljoin("http://testserver/accounts/login/", answer.headers["Location"].replace("\\", "/")))
     assert (there.scheme, there.netloc) == ("http", "testserver")
+
+
+EXPORT = "/c/harbour/reports/outcome/table.csv?by=laser"
+
+
+@pytest.mark.django_db
+def test_an_export_asks_for_the_password_again_when_that_was_long_ago_and_then_leads_back(cast: Cast) -> None:
+    user = give_password(cast.manager)
+    client = Client()
+    client.force_login(user)
+    proved(client, user, seconds_ago=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT + 1)
+    assert client.get("/c/harbour/reports/outcome/").status_code == 200
+    asked = client.get(EXPORT)
+    assert asked.status_code == 302
+    assert asked.headers["Location"].startswith("/accounts/reauthenticate/?next=")
+    wrong = client.post(asked.headers["Location"], {"password": "not it"})
+    assert wrong.status_code == 200
+    assert client.get(EXPORT).status_code == 302
+    back = client.post(asked.headers["Location"], {"password": PASSWORD})
+    assert back.headers["Location"] == EXPORT
+    assert client.get(EXPORT).status_code == 200
+
+
+@pytest.mark.django_db
+def test_signing_in_counts_as_proof_for_a_while(cast: Cast, clock: time_machine.Traveller) -> None:
+    user = give_password(cast.manager)
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    clock.shift(timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT - 60))
+    assert client.get(EXPORT).status_code == 200
+    clock.shift(timedelta(seconds=120))
+    assert client.get(EXPORT).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_proof_is_not_asked_of_whoever_may_not_export_at_all(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.therapist.user)
+    assert client.get(EXPORT).status_code == 403

@@ -31,6 +31,7 @@ from outcomes.models import Invitation
 from outcomes.services.invitations import invite
 from outcomes.services.responses import record_response
 from sessions.services.visits import walk_in
+from tests.callers import proved
 from tests.cast import HARBOUR_CANARY, MEADOW_CANARY, Cast
 
 TABLE = Path(__file__).with_name("access.csv")
@@ -74,6 +75,7 @@ class World:
         if caller != "anonymous":
             member: Membership = getattr(self.cast, caller)
             client.force_login(member.user)
+            proved(client, member.user)
         return client
 
     def address(self, route: Route, ids: dict[str, Any]) -> str:
