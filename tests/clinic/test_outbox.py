@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import email
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.conf import settings as configured
 from django.core import mail
 from django.utils import timezone
 
-from clinic.models import AuditEvent, Clinic, Consent, Message, Task
+from clinic.models import Clinic, Consent, Message, Task
 from clinic.scoping import clinic_scope
 from clinic.services.messages import claim_next, queue_message, send_due, settle
-from clinic.services.patients import record_consent, register_patient
+from clinic.services.patients import record_consent
 from clinic.writes import SYSTEM_TASK
 from outcomes.models import Invitation
 from outcomes.services.invitations import invite, link_of, revoke
 from sessions.models import Course
-from sessions.services.courses import open_course
 from tests.cast import Cast
-from tests.running import Processes, wait_until
 
 INSTRUMENTS = ("nprs-back-7d", "rmdq-24")
 
@@ -150,53 +144,6 @@ def test_a_failing_provider_is_tried_five_times_with_growing_pauses_then_becomes
     with clinic_scope(cast.harbour.pk):
         assert (Message.objects.get().state, Message.objects.get().last_error) == ("dead", "no_connection")
         assert Task.objects.filter(kind="message_failed", patient=cast.ada).count() == 1
-
-
-@pytest.mark.parametrize("kills", [3])
-def test_a_sender_killed_again_and_again_loses_no_message_and_none_gets_a_second_name(
-    committed_cast: Cast, processes: Processes, kills: int
-) -> None:
-    cast, folder, count = committed_cast, Path(configured.INBOX_DIR) / str(committed_cast.harbour.pk), 60
-    _noon_at(cast.harbour)
-    with clinic_scope(cast.harbour.pk):
-        for number in range(count):
-            _invite(cast, _another_course(cast, number))
-
-    def received() -> list[str]:
-        return [str(email.message_from_bytes(file.read_bytes())["Message-ID"]) for file in folder.glob("*.eml")]
-
-    for kill in range(1, kills + 1):
-        sender = processes.start_poller(MESSAGE_LEASE_SECONDS="1")
-        wait_until(lambda seen=kill: len(received()) >= seen * count // (kills + 2), 40, what="sending")  # type: ignore[misc]
-        sender.kill()
-    assert 0 < len(set(received())) < count
-    processes.start_poller(MESSAGE_LEASE_SECONDS="1")
-    wait_until(lambda: len(set(received())) == count, 40, what="the rest")
-    wait_until(lambda: _states(cast) == {"sent"}, 20, what="writing down what was sent")
-    with clinic_scope(cast.harbour.pk):
-        named = {str(pk) for pk in Message.objects.values_list("message_id", flat=True)}
-        repeats = len(received()) - count
-        assert {name.strip("<>").partition("@")[0] for name in received()} == named
-        assert 0 <= repeats <= kills
-        assert Message.objects.filter(attempts__gt=1).count() >= repeats
-        assert AuditEvent.objects.filter(action="message.send").count() == count
-
-
-def _states(cast: Cast) -> set[str]:
-    with clinic_scope(cast.harbour.pk):
-        return set(Message.objects.values_list("state", flat=True))
-
-
-def _another_course(cast: Cast, number: int) -> Course:
-    patient = register_patient(actor=cast.actor(), given_name="Invented", family_name=f"No {number}", email=f"p{number}@patients.example")
-    record_consent(actor=cast.actor(), patient=patient, purpose=Consent.Purpose.MESSAGES, given=True, text_version="test")
-    return open_course(
-        actor=cast.actor(),
-        patient=patient,
-        complaint=Course.Complaint.CHRONIC_LOW_BACK_PAIN,
-        started_on=date(2026, 9, 1),
-        external_id=str(uuid4()),
-    )
 
 
 def test_an_expired_link_is_not_sent(committed_cast: Cast) -> None:

@@ -78,6 +78,10 @@ class Crowd:
                 return
             self.given_up.wait(0.1)
 
+    def has_done(self, enough: int) -> bool:
+        """Whether so many were acknowledged."""
+        return self.done >= enough
+
     def finish(self, seconds: float = PATIENCE_S) -> None:
         """Wait for everybody; raises TimeoutError when somebody is never heard."""
         try:

@@ -24,7 +24,7 @@ from outcomes.services.invitations import answers_hash, complete_answers, invite
 from sessions.models import Course, Device
 from sessions.services.courses import open_course
 from sessions.services.visits import walk_in
-from tests.cast import build_cast, give_password
+from tests.cast import PASSWORD, build_cast, give_password
 
 INSTRUMENTS = ["nprs-back-7d", "nprs-leg-7d"]
 COURSES = 16
@@ -127,7 +127,14 @@ def signed_in(number: int) -> dict[str, Any]:
     browser.force_login(member.user)
     name = settings.SESSION_COOKIE_NAME
     cookie = f"{name}={browser.cookies[name].value}"
-    return found | {"staff": cookie, "visit": str(visit.pk), "patient": str(course.patient_id), "email": member.user.email, "device": str(device.pk)}
+    return found | {
+        "staff": cookie,
+        "visit": str(visit.pk),
+        "patient": str(course.patient_id),
+        "email": member.user.email,
+        "device": str(device.pk),
+        "password": PASSWORD,
+    }
 
 
 def _therapist(clinic_id: str) -> Membership:

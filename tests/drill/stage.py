@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 
@@ -119,7 +119,7 @@ class Stage:
         env = self.environment(role) | environment
         done = subprocess.run([sys.executable, *argv], cwd=ROOT, env=env, check=False, capture_output=True, text=True)
         if check and done.returncode:
-            raise RuntimeError(f"{argv[-1]} ended with {done.returncode}\n{done.stdout[-1000:]}{done.stderr[-3000:]}")
+            raise RuntimeError(f"{argv[-1]} ended with {done.returncode}\n{done.stdout[-500:]}{done.stderr[-1500:]}")
         return done
 
     def prepare(self, what: str, *numbers: int) -> Any:
@@ -172,7 +172,7 @@ class Stage:
                 server.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:

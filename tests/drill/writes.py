@@ -51,7 +51,8 @@ def postgres_killed(submits: int, kills: int) -> Iterator[Figure]:
         tasks = [partial(link, survey) for survey in prepared["ready"]] + [partial(call, number) for number in range(len(by_key))]
         crowd = Crowd([task for pair in zip(tasks[: submits // 2], tasks[submits // 2 :], strict=False) for task in pair])
         for kill in range(1, kills + 1):
-            wait_for(lambda seen=kill: crowd.done >= seen * submits // (kills + 1), 120, "submitting")
+            enough = kill * submits // (kills + 1)
+            wait_for(partial(crowd.has_done, enough), 120, "submitting")
             stage.crash_postgres()
         crowd.finish()
         yield exactly("postgres_killed.acknowledged", len(by_link) + len(told), 2 * (submits // 2))
@@ -79,7 +80,8 @@ def submitted_at_once(links: int, callers: int) -> Iterator[Figure]:
         receipts: list[set[str]] = []
         with ThreadPoolExecutor(callers) as pool:
             for survey in prepared["ready"]:
-                receipts.append(set(pool.map(partial(_receipt, stage, survey, threading.Barrier(callers)), range(callers))))
+                call = partial(_receipt, stage, survey, threading.Barrier(callers))
+                receipts += [set(pool.map(call, range(callers)))]
         whole = sum(tuple(row[1:]) == WHOLE for row in stage.rows(_SURVEYS))
         yield exactly("submitted_at_once.stored_once", whole, links)
         yield exactly("submitted_at_once.same_receipt", sum(len(each) == 1 and "" not in each for each in receipts), links)

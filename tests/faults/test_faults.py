@@ -1,0 +1,35 @@
+"""Real processes are killed and frozen while people work; the same scenarios as `make drill`, in small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+
+from tests.drill import restoring, sending, writes
+from tests.drill.__main__ import LARGE
+from tests.drill.figures import Figure
+
+SMALL: dict[str, Callable[[], Iterator[Figure]]] = {
+    "postgres_killed": partial(writes.postgres_killed, 300, 1),
+    "submitted_at_once": partial(writes.submitted_at_once, 25, 8),
+    "visit_signed_at_once": partial(writes.visit_signed_at_once, 20),
+    "senders_killed": partial(sending.senders_killed, 100, 2),
+    "two_schedulers": partial(sending.two_schedulers, 12, 2),
+    "redis_dead": partial(sending.redis_gone, 20, 1, frozen=False),
+    "redis_frozen": partial(sending.redis_gone, 20, 1, frozen=True),
+    "restored": partial(restoring.restored, 5, 0, 5, 60),
+}
+
+
+def test_every_scenario_of_the_drill_runs_here_in_small() -> None:
+    assert set(SMALL) == set(LARGE)
+
+
+@pytest.mark.usefixtures("_template_is_kept")
+@pytest.mark.parametrize("scenario", SMALL)
+def test_what_was_promised_holds_when_a_process_is_lost(scenario: str) -> None:
+    figures = list(SMALL[scenario]())
+    assert figures
+    assert [figure.line() for figure in figures if not figure.passed] == []
