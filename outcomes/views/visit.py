@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -100,6 +101,12 @@ def _shown(request: HttpRequest, found: Visit) -> None:
     record_read(actor=request.actor, patient_id=found.course.patient_id, action="visit.read", object_id=found.pk)  # type: ignore[attr-defined]
 
 
+def _is_past(request: HttpRequest, found: Visit, now: datetime) -> bool:
+    """Whether the visit was planned for a day that is over."""
+    zone = request.clinic.zone  # type: ignore[attr-defined]
+    return timezone.localdate(found.planned_for, timezone=zone) < timezone.localdate(now, timezone=zone)
+
+
 def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status: int = 200, quiet: bool = False) -> HttpResponse:
     _shown(request, found)
     now, draft = timezone.now(), getattr(found, "draft", None)
@@ -114,6 +121,7 @@ def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status:
         "former": former,
         "former_json": former.sites if former else None,
         "fills": whole.equipment.fills(),
+        "otherwise_at": treated_at(found, now, request.clinic.zone) if _is_past(request, found, now) else None,  # type: ignore[attr-defined]
         "said": pain_said(found.course_id, now),
         "revision": draft.revision if draft else 0,
         "saved_at": draft.saved_at if draft else None,

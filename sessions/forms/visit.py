@@ -120,6 +120,11 @@ class VisitForm(forms.Form):
     no_pain_after_reason = forms.CharField(label=_("Why pain after was not asked"), max_length=200, required=False)
     reaction = forms.ChoiceField(label=_("Reaction to the treatment"), choices=Visit.Reaction.choices, required=False, widget=RadioRow)
     note = forms.CharField(label=_("Note"), max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": 5, "data-note": "note"}))
+    occurred_at = forms.DateTimeField(
+        label=_("When the treatment took place"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
     warnings_confirmed = forms.BooleanField(label=_("The unusual values are right"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
 
@@ -292,6 +297,23 @@ class WholeVisit:
         self.others = [OtherForm(data, prefix=f"other-{n}") for n in range(min(others, MOST_OTHER))]
 
     @property
+    def laser_folds(self) -> bool:
+        """Whether the settings may be folded away: nothing in them is wrong, and none was entered by hand."""
+        return not any(site.errors for site in self.sites if site.is_bound) and all(
+            site["copied_from"].value() or not site["device"].value() for site in self.sites
+        )
+
+    @property
+    def has_others(self) -> bool:
+        """Whether another treatment was entered, or one is wrong."""
+        return any(part["treatment"].value() or (part.is_bound and part.errors) for part in self.others)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the last block holds something."""
+        return any(self.visit[name].value() or self.visit[name].errors for name in ("note", "occurred_at"))
+
+    @property
     def all(self) -> list[forms.Form]:
         """Every part, in the order of the page."""
         return [self.visit, *self.sites, *self.others]
@@ -301,11 +323,11 @@ class WholeVisit:
         return all([part.is_valid() for part in self.all])  # noqa: C419  every part is to find its errors
 
     def record(self, occurred_at: datetime) -> VisitRecord:
-        """What was recorded, of a treatment at this instant; only after `is_valid()`."""
+        """What was recorded, of a treatment at this instant unless another was entered; only after `is_valid()`."""
         data = dict(self.visit.cleaned_data)
         data.pop("revision")
         return VisitRecord(
-            occurred_at=occurred_at,
+            occurred_at=data.pop("occurred_at") or occurred_at,
             laser=tuple(laser for site in self.sites if (laser := site.record())),
             other=tuple(other for part in self.others if (other := part.record())),
             **data,

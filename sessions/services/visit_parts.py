@@ -13,7 +13,7 @@ from django.utils import timezone
 from sessions import codes
 from sessions.dose import DOSE_VERSION, Dose, NotComputable, Quantity, compare_energy
 from sessions.laser_ranges import check_ranges
-from sessions.models import Device, LaserApplication, OtherTreatment, Visit
+from sessions.models import Course, Device, LaserApplication, OtherTreatment, Visit
 from sessions.models.device import LaserSettings
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
 
@@ -67,6 +67,12 @@ def _about_visit(record: VisitRecord) -> Iterator[Objection]:
         yield Objection("occurred_at", "The treatment lies in the future.", hard=True)
     if not record.laser and not record.other:
         yield Objection("laser", "Nothing was recorded: add a laser application or another treatment.", hard=True)
+
+
+def about_time(record: VisitRecord, course: Course) -> Iterator[Objection]:
+    """What speaks against the time of a treatment of this course."""
+    if timezone.localdate(record.occurred_at) < course.started_on:
+        yield Objection("occurred_at", "The treatment lies before the start of the course. Is the date right?", hard=False)
 
 
 def _about_laser(record: VisitRecord, devices: Mapping[UUID, Device]) -> Iterator[Objection]:

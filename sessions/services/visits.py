@@ -13,7 +13,7 @@ from clinic.models import Membership
 from clinic.writes import Actor, audited, nothing_to_write, writes
 from sessions.models import Addendum, Course, Device, LaserApplication, OtherTreatment, Visit, VisitDraft
 from sessions.records import VisitRecord
-from sessions.services.visit_parts import Objection, VisitRefused, laser_rows, objections, other_rows
+from sessions.services.visit_parts import Objection, VisitRefused, about_time, laser_rows, objections, other_rows
 
 __all__ = [
     "DraftConflict",
@@ -202,7 +202,7 @@ def sign_visit(
     current = _locked(visit)
     if current.state not in _OPEN:
         raise VisitLocked("This visit is closed already.")
-    found = objections(record, _used(record, devices))
+    found = [*objections(record, _used(record, devices)), *about_time(record, current.course)]
     if any(objection.hard for objection in found) or (found and not record.warnings_confirmed):
         raise VisitRefused(found)
     LaserApplication.objects.bulk_create(laser_rows(current, record))

@@ -83,6 +83,7 @@ def test_settings_are_carried_with_their_date_and_findings_never(committed_cast:
 
 def test_the_dose_appears_while_one_types_and_a_missing_area_is_said(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
     page, _visit = _open(committed_cast, live_server, browser_page)
+    page.get_by_text("Settings of site 1").click()
     page.select_option('[name="laser-0-device"]', str(committed_cast.device.pk))
     page.select_option('[name="laser-0-technique"]', "scanning_contact")
     page.fill('[name="laser-0-average_power_w"]', "12")
@@ -114,6 +115,7 @@ def test_what_was_typed_survives_a_reload(committed_cast: Cast, live_server: Any
 
 def test_without_a_script_the_server_shows_the_dose_and_signs(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
     page, visit = _open(committed_cast, live_server, browser_page, scripts=False)
+    page.get_by_text("Settings of site 1").click()
     page.select_option('[name="laser-0-device"]', str(committed_cast.device.pk))
     page.select_option('[name="laser-0-region"]', "lumbar")
     page.select_option('[name="laser-0-technique"]', "scanning_contact")
@@ -159,6 +161,7 @@ def test_a_chosen_protocol_fills_its_site_and_enter_in_a_field_sends_nothing(
     committed_cast: Cast, live_server: Any, browser_page: Opener
 ) -> None:
     page, _visit = _open(committed_cast, live_server, browser_page)
+    page.get_by_text("Settings of site 1").click()
     page.select_option('[name="laser-0-protocol"]', str(committed_cast.protocol.pk))
     expect(page.locator('[name="laser-0-device"]')).to_have_value(str(committed_cast.device.pk))
     expect(page.locator("[data-dose]").first).to_contain_text("5\u00a0040\u00a0J")
@@ -186,3 +189,74 @@ def test_a_draft_changed_elsewhere_is_shown_beside_this_one(committed_cast: Cast
 def test_nothing_runs_out_of_a_phones_width(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
     page, _visit = _open(committed_cast, live_server, browser_page, width=360, height=740)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_returning_patients_visit_fits_on_two_screens_of_a_tablet(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, _visit = _open(committed_cast, live_server, browser_page, width=820, height=1180)
+    page.locator("[data-copy-former]").click()
+    expect(page.locator("[data-dose]").first).to_contain_text("J")
+    expect(page.locator('[name="laser-0-device"]')).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 2 * 1180 - 400
+    assert accessibility_faults(page) == []
+
+
+def test_two_taps_on_sign_make_one_request_and_ctrl_enter_signs_only_outside_of_text(
+    committed_cast: Cast, live_server: Any, browser_page: Opener
+) -> None:
+    page, visit = _open(committed_cast, live_server, browser_page, width=820, height=1180)
+    posts: list[str] = []
+    page.on(
+        "request", lambda request: posts.append(request.url) if request.method == "POST" and request.url.endswith(f"{visit.pk}/") else None
+    )
+    page.locator("[data-copy-former]").click()
+    page.locator('label:has(input[name="pain_after"][value="3"]), input[name="pain_after"][value="3"]').first.click()
+    page.locator("details", has_text="More: note").locator("summary").click()
+    page.locator('[name="note"]').fill("Half a word")
+    page.locator('[name="note"]').press("Control+Enter")
+    expect(page.locator('[name="note"]')).to_be_visible()
+    assert posts == []
+    page.evaluate("() => { const sign = document.querySelector('[data-sign]'); sign.click(); sign.click(); }")
+    page.wait_for_url("**/today/**")
+    assert len(posts) == 1
+    with clinic_scope(committed_cast.harbour.pk):
+        assert Visit.objects.get(pk=visit.pk).note == "Half a word"
+
+
+def test_ctrl_enter_signs_from_the_pain_scale_unless_shortcuts_are_off(
+    committed_cast: Cast, live_server: Any, browser_page: Opener
+) -> None:
+    page, visit = _open(committed_cast, live_server, browser_page, width=820, height=1180)
+    page.locator("[data-copy-former]").click()
+    scale = page.locator('input[name="pain_after"][value="3"]')
+    scale.focus()
+    page.keyboard.press("3")
+    page.keyboard.press("?")
+    page.get_by_label("Turn shortcuts off on this device").check()
+    page.keyboard.press("Escape")
+    scale.focus()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("/")
+    expect(page.locator("#find-patient")).not_to_be_focused()
+    page.evaluate("localStorage.clear()")
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    page.reload()
+    page.keyboard.press("/")
+    expect(page.locator("#find-patient")).to_be_focused()
+    page.locator('input[name="pain_after"][value="3"]').focus()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/today/**")
+    with clinic_scope(committed_cast.harbour.pk):
+        assert Visit.objects.get(pk=visit.pk).pain_after == 3
+
+
+def test_what_was_typed_is_kept_when_one_turns_away_at_once(committed_cast: Cast, live_server: Any, browser_page: Opener) -> None:
+    page, visit = _open(committed_cast, live_server, browser_page, width=820, height=1180)
+    page.locator("details", has_text="More: note").locator("summary").click()
+    page.locator('[name="note"]').fill("In the middle of a")
+    page.get_by_role("link", name="Record", exact=True).click()
+
+    def kept() -> bool:
+        with clinic_scope(committed_cast.harbour.pk):
+            return VisitDraft.objects.filter(visit=visit, form__note=["In the middle of a"]).exists()
+
+    wait_until(kept, what="the draft to arrive")

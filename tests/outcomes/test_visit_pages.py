@@ -271,3 +271,18 @@ def test_a_reaction_that_is_not_listed_is_described(cast: Cast, therapist: Clien
     assert refused.status_code == 422
     assert "Describe the reaction in the note." in _text(refused)
     assert therapist.post(_address(visit), _posted(cast, reaction="other", note="Warm skin, gone after 10 min.")).status_code == 302
+
+
+def test_the_time_of_the_treatment_can_be_corrected_but_not_into_the_future(cast: Cast, therapist: Client) -> None:
+    visit, now = _begun(cast), timezone.localtime(timezone=cast.harbour.zone)
+    later = therapist.post(_address(visit), _posted(cast, occurred_at=f"{now + timedelta(hours=2):%Y-%m-%dT%H:%M}"))
+    assert later.status_code == 422
+    assert "lies in the future" in _text(later)
+    with clinic_scope(cast.harbour.pk):
+        early = cast.ada_course.started_on - timedelta(days=1)
+    doubted = therapist.post(_address(visit), _posted(cast, occurred_at=f"{early:%Y-%m-%d}T10:00"))
+    assert "before the start of the course" in _text(doubted)
+    earlier = (now - timedelta(hours=1)).replace(second=0, microsecond=0)
+    assert therapist.post(_address(visit), _posted(cast, occurred_at=f"{earlier:%Y-%m-%dT%H:%M}")).status_code == 302
+    with clinic_scope(cast.harbour.pk):
+        assert Visit.objects.get(pk=visit.pk).occurred_at == earlier

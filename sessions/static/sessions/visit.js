@@ -153,6 +153,7 @@ let again = false;
 let stopped = false;
 
 async function save() {
+  timer = null;
   if (running || stopped) {
     again = running;
     return;
@@ -205,9 +206,23 @@ form.addEventListener("change", (event) => {
   fillFromChoice(event);
   changed();
 });
-form.addEventListener("submit", () => {
-  stopped = true;
+let sent = false;
+form.addEventListener("submit", (event) => {
+  if (sent) event.preventDefault(); // the second of two taps
+  sent = stopped = true;
   clearTimeout(timer);
+});
+
+/* Whoever turns away in the middle of a word has said it: what waits to be saved goes out with the page. */
+window.addEventListener("pagehide", () => {
+  if (!timer || stopped || running) return;
+  clearTimeout(timer);
+  fetch(form.dataset.draftUrl, { method: "POST", body: new FormData(form), keepalive: true });
+});
+
+/* A page out of the browser's memory knows neither the newest draft nor whether the visit was signed. */
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
 });
 
 for (const button of form.querySelectorAll("[data-clear-site]")) {
@@ -217,13 +232,6 @@ for (const button of form.querySelectorAll("[data-clear-site]")) {
     changed();
   });
 }
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    document.querySelector("[data-sign]").click();
-  }
-});
 
 for (const button of document.querySelectorAll("[data-sets]")) {
   button.hidden = false;

@@ -1,5 +1,5 @@
-// "/" finds, "?" helps, Ctrl or Command + Enter presses the main button. Single keys do nothing while typing,
-// and can be turned off on this device (WCAG 2.1.4).
+// "/" finds, "?" helps, Ctrl or Command + Enter presses the main button. All do nothing while typing: a visit signed by a slip
+// of the hand in a note could not be unsigned. They can be turned off on this device (WCAG 2.1.4).
 const STORAGE_KEY = "backlight.shortcuts-off";
 const typing = (element) => element.closest("input:not([type='radio'], [type='checkbox']), textarea, select, [contenteditable='true']");
 
@@ -23,12 +23,13 @@ if (off) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) {
+  if (typing(event.target) || off?.checked || document.querySelector("dialog[open]")) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     pressMainButton();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || off?.checked) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/") {
     const field = document.querySelector("[data-shortcut='/']");
     if (field) {
