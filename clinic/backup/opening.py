@@ -108,9 +108,9 @@ def _decrypt(path: Path, keys: list[Any], split: _Split) -> None:
         pass
     except BrokenPipeError:
         raise
-    except OSError as error:
-        raise CannotOpen(f"The backup cannot be read: {error}") from error
-    except (pyrage.DecryptError, ValueError) as error:
+    except (OSError, pyrage.DecryptError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # without a number it is what the decryption says
+            raise CannotOpen(f"The backup cannot be read: {error}") from error
         said = str(error)
         if "No matching keys" in said:
             raise CannotOpen("This private key does not open this backup: it was encrypted to another public key.") from error
