@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ def mails_of(clinic_id: UUID, *, limit: int = 50) -> list[InboxMail]:
     """The newest mails of one clinic."""
     files = sorted(_folder(str(clinic_id)).glob("*.eml"), reverse=True)[:limit]
     return [_read(file) for file in files]
+
+
+def forget(clinic_id: UUID) -> None:
+    """Throw away the mails of one clinic."""
+    if settings.INBOX_DIR:
+        shutil.rmtree(_folder(str(clinic_id)), ignore_errors=True)
 
 
 def _folder(name: str) -> Path:

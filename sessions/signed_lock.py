@@ -32,3 +32,30 @@ CREATE TRIGGER refuse_part_of_signed BEFORE INSERT OR UPDATE OR DELETE ON treatm
 """
 
 LOCK_SIGNED_VISITS = migrations.RunSQL(_LOCK, migrations.RunSQL.noop)
+
+_LOCK_FOR_REAL_CLINICS = """
+CREATE OR REPLACE FUNCTION treatment_refuse_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state = 'signed' AND NOT (TG_OP = 'DELETE' AND clinic_may_leave(TG_RELID, to_jsonb(OLD))) THEN
+        RAISE EXCEPTION 'a signed visit is locked' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION treatment_refuse_part_of_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    whole uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.visit_id ELSE NEW.visit_id END;
+BEGIN
+    IF TG_OP = 'DELETE' AND clinic_may_leave(TG_RELID, to_jsonb(OLD)) THEN RETURN OLD; END IF;
+    IF EXISTS (SELECT FROM treatment_visit WHERE id = whole AND state = 'signed')
+       OR (TG_OP = 'UPDATE' AND EXISTS (SELECT FROM treatment_visit WHERE id = OLD.visit_id AND state = 'signed')) THEN
+        RAISE EXCEPTION 'a part of a signed visit is locked' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+"""
+
+# Whoever removes the demo (clinic.leaving) removes its signed visits too.
+LET_INVENTED_VISITS_LEAVE = migrations.RunSQL(_LOCK_FOR_REAL_CLINICS, migrations.RunSQL.noop)

@@ -2,6 +2,7 @@
 
 from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.clinic import Clinic, Organisation
+from clinic.models.installation import Heartbeat, SetupCode
 from clinic.models.message import Message, MessageHold
 from clinic.models.operation import Operation
 from clinic.models.patient import Consent, Patient, PatientIdentity
@@ -14,6 +15,7 @@ __all__ = [
     "AuditEvent",
     "Clinic",
     "Consent",
+    "Heartbeat",
     "IdempotencyKey",
     "Membership",
     "Message",
@@ -23,6 +25,7 @@ __all__ = [
     "Patient",
     "PatientIdentity",
     "PlatformEvent",
+    "SetupCode",
     "Task",
     "User",
 ]
