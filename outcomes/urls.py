@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import record, reports, surveys, today, visit
+from outcomes.views import record, reports, responses, surveys, today, visit
 
 urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/", record.patient, name="patient"),
@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<uuid:invitation>/withdraw/", surveys.withdraw, name="withdraw_invitation"),
     path("invitations/<uuid:invitation>/enter/<slug:how>/", surveys.enter_answers, name="enter_answers"),
     path("invitations/<uuid:invitation>/paper/", surveys.paper, name="paper_form"),
+    path("responses/<uuid:given>/void/", responses.void, name="response_void"),
     path("paper-forms/", surveys.paper_entry, name="paper_entry"),
 ]

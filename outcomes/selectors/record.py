@@ -116,6 +116,7 @@ class TimelineEntry:
     title: str
     details: tuple[str, ...]
     visit_id: UUID | None = None
+    response_id: UUID | None = None
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from outcomes.models import Score
+from outcomes.models import Response, Score
 from outcomes.registry import instruments
 from outcomes.selectors.record import TimelineEntry
 from sessions.models import LaserApplication, Plan, Visit
@@ -68,24 +69,51 @@ def _pain(value: int | None) -> str:
 
 def _surveys(course_id: UUID) -> list[TimelineEntry]:
     rows = Score.objects.filter(course_id=course_id).select_related("response", "response__void").order_by("occurred_at", "scored_at")
+    counting: set[UUID] = set()
     by_receipt: dict[UUID, tuple[Any, dict[tuple[UUID, str], str]]] = {}
     for score in rows:
-        scale = instruments().scale(score.scale)
-        name = instruments().instrument_of(score.scale).abbreviation
-        if score.value is None:
-            reason = _(NO_SCORE.get(score.no_score_reason, score.no_score_reason))
-            words = _("%(name)s: no score, %(reason)s") % {"name": name, "reason": reason}
+        words = _score_words(score)
+        if hasattr(score.response, "void"):
+            words = _("%(answers)s (void: does not count)") % {"answers": words}
         else:
-            words = f"{name} {format(scale.rounded(score.value).normalize(), 'f')}"
+            counting.add(score.response.receipt)
         by_receipt.setdefault(score.response.receipt, (score.response, {}))[1][score.response_id, score.scale] = words
-    return [_survey(response, list(lines.values())) for response, lines in by_receipt.values()]
+    return [_survey(response, list(lines.values()), voided=receipt not in counting) for receipt, (response, lines) in by_receipt.items()]
 
 
-def _survey(response: Any, lines: list[str]) -> TimelineEntry:
-    voided = hasattr(response, "void")
+@dataclass(frozen=True)
+class GivenAnswers:
+    """One instrument of a submission in words, and why it does not count, if so."""
+
+    id: UUID
+    words: str
+    void_reason: str
+
+
+def submission(receipt: UUID) -> list[GivenAnswers]:
+    """The answers handed in together under one receipt; three statements."""
+    rows = Response.objects.filter(receipt=receipt).select_related("void").prefetch_related("scores").order_by("instrument")
+    return [
+        GivenAnswers(
+            row.pk,
+            "; ".join(sorted({_score_words(score) for score in row.scores.all()})) or instruments()[row.instrument].abbreviation,
+            row.void.reason if hasattr(row, "void") else "",
+        )
+        for row in rows
+    ]
+
+
+def _score_words(score: Any) -> str:
+    scale, name = instruments().scale(score.scale), instruments().instrument_of(score.scale).abbreviation
+    if score.value is None:
+        reason = _(NO_SCORE.get(score.no_score_reason, score.no_score_reason))
+        return _("%(name)s: no score, %(reason)s") % {"name": name, "reason": reason}
+    return f"{name} {format(scale.rounded(score.value).normalize(), 'f')}"
+
+
+def _survey(response: Any, lines: list[str], *, voided: bool) -> TimelineEntry:
     how = f"{response.get_occasion_display()}, {response.get_mode_display()}"
-    details = [*lines, how, *([_("void: does not count")] if voided else [])]
-    return TimelineEntry(response.occurred_at, "survey", _("Survey"), tuple(details))
+    return TimelineEntry(response.occurred_at, "survey", _("Survey"), (*lines, how), None, None if voided else response.pk)
 
 
 def _plans(course_id: UUID) -> list[TimelineEntry]:
