@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from clinic.models import Clinic
 from clinic.scoping import clinic_scope, no_scope_yet
 from clinic.services.messages import send_due
+from clinic.services.signs_of_life import POLLER, WORKER, look_around, say, say_now_and_then
 from clinic.writes import SYSTEM_TASK
 
 
@@ -50,9 +52,26 @@ def make_audit_partitions() -> None:
         cursor.execute("SELECT clinic_make_audit_partitions(3)")
 
 
-def send_everything_due() -> int:
-    """Send what is due in every clinic; how many were sent. Opens its own scopes, one short transaction after the other."""
-    return sum(send_due(clinic_id, actor=SYSTEM_TASK) for clinic_id in clinic_ids())
+@shared_task(bind=True)
+def say_worker_works(self: Task) -> None:
+    """Say that a worker takes tasks, and how long this one waited in the queue."""
+    sent_at = (self.request.headers or {}).get("sent_at")
+    say(WORKER, waited_s=max(0, round(time.time() - sent_at, 1)) if sent_at else None)
+
+
+def send_everything_due(meanwhile: Callable[[], None] = lambda: None) -> int:
+    """Send what is due in every clinic; how many were sent. Opens its own scopes, one short transaction after the other.
+
+    `meanwhile` is called between two messages: a sender with a long list is at work, not dead.
+    """
+    return sum(send_due(clinic_id, actor=SYSTEM_TASK, meanwhile=meanwhile) for clinic_id in clinic_ids())
+
+
+def poll() -> None:
+    """One round of the poller: say that it works, look at broker and mail server, send what is due."""
+    say_now_and_then(POLLER)
+    look_around()
+    send_everything_due(meanwhile=lambda: say_now_and_then(POLLER))
 
 
 @shared_task

@@ -242,7 +242,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_TIMEZONE = "UTC"
+HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15)  # five in a row missed count as dead
+CELERY_BEAT_SCHEDULER = "clinic.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
+    # A sign that nobody took in time is worth nothing: a worker that comes back does not begin with a hundred of them.
+    "is-the-worker-alive": {"task": "clinic.tasks.say_worker_works", "schedule": HEARTBEAT_SECONDS, "options": {"expires": 60}},
     "invite-who-is-due": {"task": "outcomes.tasks.invite_due_in_every_clinic", "schedule": 15 * 60},
     "look-at-the-outbox": {"task": "clinic.tasks.send_due_messages", "schedule": 30},
     "close-yesterdays-visits": {"task": "sessions.tasks.mark_missed_in_every_clinic", "schedule": 15 * 60},

@@ -1,9 +1,9 @@
 """Signs of life, the setup code, and the one way in which rows leave the append-only tables: with an invented clinic."""
 
-import clinic.identifiers
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+import clinic.identifiers
 from clinic.leaving import let_invented_clinics_leave
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -103,7 +104,7 @@ def queue_message(
     return found
 
 
-def send_due(clinic_id: UUID, *, actor: Actor) -> int:
+def send_due(clinic_id: UUID, *, actor: Actor, meanwhile: Callable[[], None] = lambda: None) -> int:
     """Send what is due in one clinic; how many were sent. Opens scopes of its own: never call it inside one."""
     sent = 0
     while True:
@@ -113,6 +114,7 @@ def send_due(clinic_id: UUID, *, actor: Actor) -> int:
             return sent
         if isinstance(claimed, Claimed):
             sent += _deliver(claimed, actor)
+        meanwhile()
 
 
 def _deliver(claimed: Claimed, actor: Actor) -> int:
@@ -167,7 +169,7 @@ def claim_next(*, actor: Actor) -> Claimed | Message | None:
 
 def _prepared(actor: Actor, message: Message, clinic: Clinic, now: datetime) -> Claimed | Message:
     recipient = person(message.patient_id)
-    why_not = _why_not(message, recipient.email)
+    why_not = _why_not(message, recipient.message_address)
     renderer: Renderer = import_string(settings.MESSAGE_KINDS[message.kind]) if not why_not else _never
     try:
         with translation.override(recipient.language):
@@ -182,7 +184,7 @@ def _prepared(actor: Actor, message: Message, clinic: Clinic, now: datetime) -> 
         return _unwritable(actor, message, now)
     message.state, message.lease_until = Message.State.SENDING, now + timedelta(seconds=settings.MESSAGE_LEASE_SECONDS)
     message.save(update_fields=["state", "attempts", "lease_until"])
-    return Claimed(message.clinic_id, message.pk, message.message_id, message.attempts, recipient.email, mail)
+    return Claimed(message.clinic_id, message.pk, message.message_id, message.attempts, recipient.message_address, mail)
 
 
 def _unwritable(actor: Actor, message: Message, now: datetime) -> Message:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connections
 
-from clinic.tasks import send_everything_due
+from clinic.tasks import poll, send_everything_due
 
 PAUSE_S = 2.0
 LONGEST_PAUSE_S = 30.0
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def _look(self, pause: float) -> float:
         try:
-            send_everything_due()
+            poll()
         except DatabaseError as error:
             # The database may be away for a while; what is due waits in it.
             log.warning("outbox: %s", type(error).__name__)
