@@ -58,6 +58,16 @@ class DeviceForm(forms.Form):
         return {"wavelengths_nm" if name == "wavelengths" else name: value for name, value in self.cleaned_data.items()}
 
 
+class CorrectDeviceForm(DeviceForm):
+    """What the label and the manual say, read again; the name and the serial number are changed elsewhere."""
+
+    name = None  # type: ignore[assignment]
+    serial_number = None  # type: ignore[assignment]
+    reason = forms.CharField(
+        label=_("Why it is corrected"), max_length=200, error_messages={"required": _("Say why the register is corrected.")}
+    )
+
+
 class ChangeDeviceForm(forms.Form):
     """What may change of a registered device."""
 

@@ -49,6 +49,19 @@ class Device(ClinicModel):
         return self.name
 
 
+class DeviceCorrection(ClinicModel):
+    """What was wrong in the register about a device, and why it was changed. Visits keep what they were signed with."""
+
+    device = ClinicForeignKey(Device, related_name="corrections")
+    corrected_by = ClinicForeignKey("clinic.Membership", related_name="+", null=True)
+    corrected_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    changes = models.JSONField(default=dict, help_text=_("Field → [before, after]."))
+
+    path_to_patient = ""
+    append_only = True
+
+
 @with_history
 class DeviceWavelength(ClinicModel):
     """A wavelength that a device emits."""

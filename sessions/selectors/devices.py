@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from sessions import codes
-from sessions.models import Device, DeviceWavelength, Handpiece, Protocol
+from sessions.models import Device, DeviceCorrection, DeviceWavelength, Handpiece, Protocol
 from sessions.models.device import LaserSettings
 from sessions.records import LaserRecord
 from sessions.wording import DoseLine, dose_of
@@ -85,6 +86,38 @@ def device_lines() -> list[DeviceLine]:
 def device_line(device: Device) -> DeviceLine:
     """One device for its own page."""
     return _device(Device.objects.prefetch_related(*_parts()).get(pk=device.pk))
+
+
+@dataclass(frozen=True)
+class CorrectionLine:
+    """One correction of a device's entry: when, by whom, why, and each field before and after."""
+
+    at: datetime
+    by: str
+    reason: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def corrections(device: Device) -> list[CorrectionLine]:
+    """What was corrected about a device, newest first; one statement."""
+    names = {field: str(Device._meta.get_field(field).verbose_name) for field in ("maker", "model", "laser_class", "maximum_power_w")}
+    names["wavelengths"] = _("wavelengths (nm)")
+    return [
+        CorrectionLine(
+            row.corrected_at,
+            row.corrected_by.display_name if row.corrected_by else "",
+            row.reason,
+            tuple((names.get(field, field), _short(before), _short(after)) for field, (before, after) in row.changes.items()),
+        )
+        for row in DeviceCorrection.objects.filter(device=device).select_related("corrected_by").order_by("-corrected_at")
+    ]
+
+
+def _short(text: str) -> str:
+    """Numbers as a person writes them: 12, not 12.00000."""
+    return ", ".join(
+        part.rstrip("0").rstrip(".") if "." in part and part.replace(".", "").isdecimal() else part for part in text.split(", ")
+    )
 
 
 def _parts() -> tuple[Prefetch, ...]:

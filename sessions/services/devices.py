@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clinic.models import Membership
 from clinic.writes import Actor, audited, writes
-from sessions.models import Device, DeviceWavelength, Handpiece, Protocol
+from sessions.models import Device, DeviceCorrection, DeviceWavelength, Handpiece, Protocol
 from sessions.models.device import LaserSettings
 
 SETTING_NAMES = frozenset(field.name for field in LaserSettings._meta.get_fields())
@@ -43,12 +44,7 @@ def register_device(
     """A new device with its wavelengths (nm) and handpieces (name, spot area in cm² at the tissue, or None when not stated)."""
     if Device.objects.filter(name=name).exists():
         raise DeviceRefused(_("A device of this name is registered already."), "name")
-    if laser_class not in Device.LaserClass.values:
-        raise DeviceRefused(_("Choose the laser class on the device's label."), "laser_class")
-    if maximum_power_w <= 0:
-        raise DeviceRefused(_("The power is more than 0 W."), "maximum_power_w")
-    if not wavelengths_nm:
-        raise DeviceRefused(_("A laser has at least one wavelength."), "wavelengths")
+    _check_label(laser_class, maximum_power_w, wavelengths_nm)
     device = Device(
         name=name,
         maker=maker,
@@ -90,6 +86,54 @@ def change_device(
     _add_parts(device, [], new_handpieces)
     audited(device, active=is_active, handpieces=len(new_handpieces))
     return device
+
+
+@writes("device.correct")
+def correct_device(
+    *,
+    actor: Actor,
+    device: Device,
+    reason: str,
+    maker: str,
+    model: str,
+    laser_class: str,
+    maximum_power_w: Decimal,
+    wavelengths_nm: Sequence[Decimal],
+    corrected_by: Membership | None = None,
+) -> DeviceCorrection:
+    """Correct what the register says about an apparatus (W, nm), with the reason. Signed visits keep their own numbers.
+
+    Raises DeviceRefused for a missing reason, when nothing differs, and for what registering refuses.
+    """
+    current: Device = Device.objects.select_for_update(no_key=True).get(pk=device.pk)
+    if not reason.strip():
+        raise DeviceRefused(_("Say why the register is corrected."), "reason")
+    _check_label(laser_class, maximum_power_w, wavelengths_nm)
+    former = sorted(DeviceWavelength.objects.filter(device=current).values_list("wavelength_nm", flat=True))
+    wished = {"maker": maker, "model": model, "laser_class": laser_class, "maximum_power_w": maximum_power_w}
+    changes = {name: [str(getattr(current, name)), str(value)] for name, value in wished.items() if getattr(current, name) != value}
+    if former != sorted(wavelengths_nm):
+        changes["wavelengths"] = [", ".join(map(str, former)), ", ".join(map(str, sorted(wavelengths_nm)))]
+        DeviceWavelength.objects.filter(device=current).delete()
+        _add_parts(current, wavelengths_nm, [])
+    if not changes:
+        raise DeviceRefused(_("Nothing differs from what the register says."))
+    for name, value in wished.items():
+        setattr(current, name, value)
+    current.save()
+    correction = DeviceCorrection(device=current, reason=reason.strip(), changes=changes, corrected_by=corrected_by)
+    correction.save()
+    audited(correction, fields=sorted(changes))
+    return correction
+
+
+def _check_label(laser_class: str, maximum_power_w: Decimal, wavelengths_nm: Sequence[Decimal]) -> None:
+    if laser_class not in Device.LaserClass.values:
+        raise DeviceRefused(_("Choose the laser class on the device's label."), "laser_class")
+    if maximum_power_w <= 0:
+        raise DeviceRefused(_("The power is more than 0 W."), "maximum_power_w")
+    if not wavelengths_nm:
+        raise DeviceRefused(_("A laser has at least one wavelength."), "wavelengths")
 
 
 @writes("protocol.agree")

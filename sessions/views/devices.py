@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
-from sessions.forms.devices import ChangeDeviceForm, DeviceForm, HandpieceRows, ProtocolForm, protocol_as_typed
+from sessions.forms.devices import ChangeDeviceForm, CorrectDeviceForm, DeviceForm, HandpieceRows, ProtocolForm, protocol_as_typed
 from sessions.laser_ranges import Finding, check_ranges
 from sessions.models import Device, Protocol
-from sessions.selectors.devices import device_line, device_lines
-from sessions.services.devices import DeviceRefused, agree_protocol, change_device, register_device, retire_protocol
+from sessions.selectors.devices import corrections, device_line, device_lines, plain_number
+from sessions.services.devices import DeviceRefused, agree_protocol, change_device, correct_device, register_device, retire_protocol
 
 
 @requires(Permission.MANAGE_DEVICES)
@@ -46,7 +46,7 @@ def new_device(request: StaffRequest, clinic: str) -> HttpResponse:
 @requires(Permission.MANAGE_DEVICES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_device(request: StaffRequest, clinic: str, device: UUID) -> HttpResponse:
-    """Put a device in or out of use, add handpieces. A device with other data is another device."""
+    """Put a device in or out of use, add handpieces. What was registered wrongly has a page of its own."""
     found = get_object_or_404(Device, pk=device)
     initial = {"serial_number": found.serial_number, "is_active": found.is_active}
     form, rows = ChangeDeviceForm(request.POST or None, initial=initial), HandpieceRows(request.POST or None, prefix="handpiece")
@@ -59,6 +59,27 @@ def edit_device(request: StaffRequest, clinic: str, device: UUID) -> HttpRespons
             messages.success(request, _("The device is saved."))
             return redirect("devices", clinic=clinic)
     return _device_page(request, form, rows, found)
+
+
+@requires(Permission.MANAGE_DEVICES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: StaffRequest, clinic: str, device: UUID) -> HttpResponse:
+    """Correct what was registered wrongly. What was there before stays, with the reason; signed visits keep their numbers."""
+    found = get_object_or_404(Device, pk=device)
+    shown = device_line(found)
+    initial = {name: getattr(found, name) for name in ("maker", "model", "laser_class")}
+    initial |= {"maximum_power_w": plain_number(found.maximum_power_w), "wavelengths": shown.wavelengths.replace(" nm", "")}
+    form = CorrectDeviceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_device(actor=request.actor, device=found, corrected_by=request.membership, **form.values())
+        except DeviceRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, _("The register is corrected."))
+            return redirect("device_correct", clinic=clinic, device=found.pk)
+    page = {"form": form, "device": shown, "corrections": corrections(found), "zone": request.clinic.zone}
+    return render(request, "sessions/device_correct.html", page, status=422 if form.errors else 200)
 
 
 def _handpieces(rows: Any) -> list[tuple[str, Any, str]]:

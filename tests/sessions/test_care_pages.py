@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from clinic.models import AuditEvent
 from clinic.scoping import clinic_scope
@@ -280,3 +281,32 @@ def _more_protocols(cast: Cast, number: int) -> list[UUID]:
         for at in range(number)
     ]
     return [protocol.pk for protocol in made]
+
+
+def test_a_wrongly_registered_power_is_corrected_with_its_history_and_signed_visits_keep_their_numbers(cast: Cast, client: Client) -> None:
+    from sessions.models import DeviceCorrection, LaserApplication
+    from sessions.records import LaserRecord, VisitRecord
+    from sessions.services.visits import sign_visit, walk_in
+
+    with clinic_scope(cast.harbour.pk):
+        site = LaserRecord(device_id=cast.device.pk, region="lumbar", average_power_w=Decimal(10), emission_s=Decimal(60))
+        record = VisitRecord(occurred_at=timezone.now(), pain_after=3, laser=(site,), warnings_confirmed=True)
+        visit = sign_visit(actor=cast.actor(), visit=walk_in(actor=cast.actor(), course=cast.ada_course), record=record)
+        before = LaserApplication.objects.filter(visit=visit).values().get()
+        power = Decimal(cast.device.maximum_power_w)
+    client.force_login(cast.administrator.user)
+    address = f"/c/harbour/devices/{cast.device.pk}/correct/"
+    shown = client.get(address).context["form"].initial
+    posted = {**shown, "maximum_power_w": "9.5", "wavelengths": "850, 660", "reason": ""}
+    assert client.post(address, posted).status_code == 422
+    assert "Nothing differs" in client.post(address, {**shown, "reason": "looked again"}).content.decode()
+    page = client.post(address, {**posted, "reason": "label read wrongly"}, follow=True).content.decode()
+    assert "label read wrongly" in page
+    assert ", now 9.5" in page
+    with clinic_scope(cast.harbour.pk):
+        correction = DeviceCorrection.objects.get()
+        assert [Decimal(each) for each in correction.changes["maximum_power_w"]] == [power, Decimal("9.5")]
+        assert [each.split(", ") for each in correction.changes["wavelengths"]][1] == ["660", "850"]
+        assert sorted(cast.device.wavelengths.values_list("wavelength_nm", flat=True)) == [660, 850]
+        assert correction.corrected_by_id == cast.administrator.pk
+        assert LaserApplication.objects.filter(visit=visit).values().get() == before
