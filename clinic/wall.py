@@ -110,6 +110,29 @@ class RaiseWall(migrations.operations.base.Operation):
         return f"Raise the clinic wall around {', '.join([*self.models, *self.append_only, *self.history])}"
 
 
+class KeepWithinClinic(migrations.operations.base.Operation):
+    """Put the composite foreign key behind a reference that was added to a table which stands within the wall already."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model: str, field: str) -> None:
+        self.model, self.field = model, field
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """No model changes."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        schema_editor.execute(composite_key(model, model._meta.get_field(self.field)), params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """The key falls with its column."""
+
+    def describe(self) -> str:
+        return f"Keep {self.model}.{self.field} within its clinic"
+
+
 def wall_around(model: type[models.Model], *, append_only: bool) -> list[str]:
     """The statements that protect one table."""
     table = model._meta.db_table

@@ -36,4 +36,5 @@ PAGES_ABOVE = {
     "record": "patient",
     "course": "course",
     "new_course": "course_new",
+    "merge": "patient_merge",
 }

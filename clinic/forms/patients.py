@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic import birth_dates
 from clinic.models import Clinic, Consent, Patient, PatientIdentity
 from clinic.selectors.patients import spaced_phone
-from clinic.services.patients import IDENTITY_FIELDS, PatientRefused, normal_phone
+from clinic.services.patients import CARER_FIELDS, IDENTITY_FIELDS, PatientRefused, normal_phone
 from clinic.widgets import RadioRow
 
 RECORD_FIELDS = ("sex", "language", "record_number")
@@ -46,6 +46,18 @@ class PatientForm(forms.Form):
     sex = forms.ChoiceField(label=_("Sex"), choices=Patient.Sex.choices, widget=RadioRow, initial=Patient.Sex.UNKNOWN)
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "tel"}))
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    carer_name = forms.CharField(label=_("Name of carer or contact person"), required=False, max_length=120)
+    carer_relation = forms.CharField(label=_("Relation"), required=False, max_length=60, help_text=_("For example daughter, neighbour."))
+    carer_phone = forms.CharField(
+        label=_("Telephone of this person"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    carer_email = forms.EmailField(label=_("E-mail of this person"), required=False, max_length=254)
+    messages_to = forms.ChoiceField(
+        label=_("Surveys and reminders go to"),
+        choices=[("", _("the patient")), ("carer", _("the carer"))],
+        required=False,
+        widget=RadioRow,
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         choices=settings.LANGUAGES,
@@ -70,6 +82,23 @@ class PatientForm(forms.Form):
             return normal_phone(self.clinic, str(self.cleaned_data["phone"]))
         except PatientRefused as refused:
             raise forms.ValidationError(str(refused)) from None
+
+    def clean_carer_phone(self) -> str:
+        try:
+            return normal_phone(self.clinic, str(self.cleaned_data["carer_phone"]), "carer_phone")
+        except PatientRefused as refused:
+            raise forms.ValidationError(str(refused)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Messages need an address to go to."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("messages_to") and "carer_email" not in self.errors and not given.get("carer_email"):
+            self.add_error("carer_email", _("Messages shall go to the carer: an e-mail address is needed."))
+        return given
+
+    def has_carer(self) -> bool:
+        """Whether the part about a carer is to stand open."""
+        return any(self[name].value() or self[name].errors for name in CARER_FIELDS)
 
     def refused(self, error: PatientRefused) -> None:
         """Show what the service would not store beside its field."""
@@ -106,7 +135,7 @@ class EditPatientForm(PatientForm):
     def __init__(self, *args: Any, identity: PatientIdentity, **options: Any) -> None:
         patient = identity.patient
         known = {name: getattr(identity, name) for name in IDENTITY_FIELDS}
-        known["phone"] = spaced_phone(known["phone"])
+        known |= {name: spaced_phone(known[name]) for name in ("phone", "carer_phone")}
         initial = {**known, **{name: getattr(patient, name) for name in (*RECORD_FIELDS, "deceased_on")}}
         super().__init__(*args, initial=initial, **options)
         self.fields["record_number"].required = True

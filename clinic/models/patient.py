@@ -29,6 +29,9 @@ class Patient(ClinicModel):
     language = models.CharField(_("language"), max_length=10, default="en")
     registered_at = models.DateTimeField(auto_now_add=True)
     deceased_on = models.DateField(_("died on"), null=True, blank=True)
+    merged_into = ClinicForeignKey("clinic.Patient", related_name="+", null=True, editable=False)
+    merged_at = models.DateTimeField(null=True, editable=False)
+    merged_because = models.CharField(max_length=200, blank=True, editable=False)
 
     path_to_patient = "id"
 
@@ -37,9 +40,10 @@ class Patient(ClinicModel):
 
 
 class PatientIdentity(ClinicModel):
-    """Who a patient is and how to reach them. Sealed: given_name, family_name, birth_date (ISO), phone (E.164), email.
+    """Who a patient is and how to reach them. Sealed: given_name, family_name, birth_date (ISO), phone (E.164), email; and of a
+    carer or contact person carer_name, carer_relation, carer_phone, carer_email, and messages_to ("" the patient, "carer").
 
-    `search_numbers` are fingerprints of name beginnings, `exact_numbers` of phone, e-mail and birth date.
+    `search_numbers` are fingerprints of name beginnings, `exact_numbers` of phones, e-mails and birth date.
     """
 
     patient = ClinicOneToOneField(Patient, related_name="identity", primary_key=False)
@@ -93,6 +97,27 @@ class PatientIdentity(ClinicModel):
     @property
     def email(self) -> str:
         return self._text("email")
+
+    @property
+    def carer_name(self) -> str:
+        return self._text("carer_name")
+
+    @property
+    def carer_relation(self) -> str:
+        return self._text("carer_relation")
+
+    @property
+    def carer_phone(self) -> str:
+        return self._text("carer_phone")
+
+    @property
+    def carer_email(self) -> str:
+        return self._text("carer_email")
+
+    @property
+    def messages_to(self) -> str:
+        """Who receives messages: "carer", or nothing for the patient."""
+        return self._text("messages_to")
 
 
 class Consent(ClinicModel):

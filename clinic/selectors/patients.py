@@ -33,6 +33,22 @@ class PersonLine:
     email: str
     language: str
     deceased_on: date | None = None
+    carer_name: str = ""
+    carer_relation: str = ""
+    carer_phone: str = ""
+    carer_email: str = ""
+    messages_to: str = ""
+    merged_into: UUID | None = None
+
+    @property
+    def message_address(self) -> str:
+        """Where messages go: to the carer, where that was agreed, else to the patient."""
+        return self.carer_email if self.messages_to == "carer" else self.email
+
+    @property
+    def carer_phone_shown(self) -> str:
+        """The carer's telephone number in groups, with its country."""
+        return spaced_phone(self.carer_phone)
 
     def age_on(self, day: date) -> int | None:
         """Completed years of life; None without a birth date."""
@@ -114,7 +130,7 @@ def page_of_patients(text: str, *, after: UUID | None = None, size: int = PAGE_S
     What fits on one page is sorted by name. The number of statements does not depend on the number of rows.
     """
     wanted = text.strip()
-    rows: ClinicQuerySet[PatientIdentity] = PatientIdentity.objects.select_related("patient")
+    rows: ClinicQuerySet[PatientIdentity] = PatientIdentity.objects.select_related("patient").filter(patient__merged_into=None)
     if wanted:
         rows = rows.filter(_fits(wanted))
     if after is not None:
@@ -134,7 +150,7 @@ def likely_same(*, given_name: str, family_name: str, birth_date: date | None, p
     """
     names = name_query(f"{given_name} {family_name}")
     marks = _exact_marks(birth_date, phone, email)
-    rows = PatientIdentity.objects.select_related("patient")
+    rows = PatientIdentity.objects.select_related("patient").filter(patient__merged_into=None)
     same_names = Q(search_numbers__contains=names) if names else Q(pk__in=[])
     same_mark = Q(exact_numbers__overlap=list(marks)) & Q(search_numbers__overlap=names) if marks and names else Q(pk__in=[])
     found = rows.filter(same_names | same_mark).order_by("patient_id")[:10]
@@ -148,8 +164,10 @@ def possible_duplicates(*, given_name: str, family_name: str, birth_date: date |
 
 
 def may_message(patient_id: UUID, purpose: str = Consent.Purpose.MESSAGES) -> bool:
-    """Whether the patient's newest statement for this purpose is a yes."""
-    newest = Consent.objects.filter(patient_id=patient_id, purpose=purpose).order_by("-recorded_at", "-id").first()
+    """Whether the patient lives, and the newest statement for this purpose is a yes."""
+    newest = (
+        Consent.objects.filter(patient_id=patient_id, purpose=purpose, patient__deceased_on=None).order_by("-recorded_at", "-id").first()
+    )
     return bool(newest and newest.given)
 
 
@@ -176,6 +194,8 @@ def birth_year_matches(patient_id: UUID, year: int) -> bool:
 
 def _fits(wanted: str) -> Q:
     fits = Q(patient__record_number__istartswith=wanted)
+    # The number of a record that was merged still finds the person.
+    fits |= Q(patient__in=Patient.objects.filter(record_number__iexact=wanted).exclude(merged_into=None).values("merged_into"))
     born = birth_dates.readings(wanted, today=_today())
     if born:
         fits |= Q(exact_numbers__overlap=[fingerprint("birth", day.isoformat()) for day in born])
@@ -243,4 +263,10 @@ def _line(row: PatientIdentity) -> PersonLine:
         email=row.email,
         language=patient.language,
         deceased_on=patient.deceased_on,
+        carer_name=row.carer_name,
+        carer_relation=row.carer_relation,
+        carer_phone=row.carer_phone,
+        carer_email=row.carer_email,
+        messages_to=row.messages_to,
+        merged_into=patient.merged_into_id,
     )

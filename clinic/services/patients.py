@@ -7,15 +7,18 @@ from typing import Any
 
 import phonenumbers
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.consent_texts import VERSION
 from clinic.encryption import fingerprint, name_fingerprints, phone_digits, plain_name
-from clinic.models import Clinic, Consent, Patient, PatientIdentity
+from clinic.models import Clinic, Consent, Message, Patient, PatientIdentity, Task
 from clinic.scoping import current_clinic_id
 from clinic.writes import Actor, audited, nothing_to_write, writes
 
-IDENTITY_FIELDS = ("given_name", "family_name", "birth_date", "phone", "email")
+OWN_FIELDS = ("given_name", "family_name", "birth_date", "phone", "email")
+CARER_FIELDS = ("carer_name", "carer_relation", "carer_phone", "carer_email", "messages_to")
+IDENTITY_FIELDS = (*OWN_FIELDS, *CARER_FIELDS)
 
 
 class PatientRefused(ValueError):
@@ -38,13 +41,15 @@ def register_patient(
     sex: str = "unknown",
     language: str = "en",
     record_number: str = "",
+    **carer: str,
 ) -> Patient:
-    """A new patient. Without a record number the clinic's next one is taken. Raises PatientRefused."""
+    """A new patient. Without a record number the clinic's next one is taken. carer: see CARER_FIELDS. Raises PatientRefused."""
     clinic = Clinic.objects.get(pk=current_clinic_id())
     number = record_number.strip()
     if number and Patient.objects.filter(record_number=number).exists():
         raise PatientRefused("record_number", _("This record number is taken."))
-    identity = _identity(clinic, given_name, family_name, birth_date, phone, email)
+    own = {"given_name": given_name, "family_name": family_name, "phone": phone, "email": email}
+    identity = _identity(clinic, birth_date, {**own, **carer})
     patient = Patient(record_number=number or _next_record_number(), sex=sex, language=language)
     patient.save()
     row = PatientIdentity(patient=patient, sealed=identity, **_fingerprints(identity))
@@ -56,21 +61,12 @@ def register_patient(
 @writes("patient.change_identity")
 def change_identity(*, actor: Actor, patient: Patient, **fields: Any) -> PatientIdentity:
     """Change name, birth date or contact data; fields not given stay. The former values are not kept, by design."""
-    unknown = set(fields) - set(IDENTITY_FIELDS)
-    if unknown:
-        raise TypeError(f"change_identity() does not know {sorted(unknown)}.")
     row: PatientIdentity = PatientIdentity.objects.select_for_update().get(patient=patient)
     clinic = Clinic.objects.get(pk=current_clinic_id())
     before = {key: str(row.fields.get(key) or "") for key in IDENTITY_FIELDS}
-    birth_date = fields.get("birth_date", before["birth_date"])
-    identity = _identity(
-        clinic,
-        fields.get("given_name", before["given_name"]),
-        fields.get("family_name", before["family_name"]),
-        date.fromisoformat(birth_date) if isinstance(birth_date, str) and birth_date else birth_date or None,
-        fields.get("phone", before["phone"]),
-        fields.get("email", before["email"]),
-    )
+    birth_date = fields.pop("birth_date", before["birth_date"])
+    born = date.fromisoformat(birth_date) if isinstance(birth_date, str) and birth_date else birth_date or None
+    identity = _identity(clinic, born, {**{key: before[key] for key in IDENTITY_FIELDS if key != "birth_date"}, **fields})
     changed = sorted(key for key in IDENTITY_FIELDS if identity[key] != before[key])
     if not changed:
         nothing_to_write()
@@ -114,42 +110,93 @@ def record_consent(*, actor: Actor, patient: Patient, purpose: str, given: bool,
     return consent
 
 
-def normal_phone(clinic: Clinic, phone: str) -> str:
+def normal_phone(clinic: Clinic, phone: str, field: str = "phone") -> str:
     """A telephone number as E.164, read with the clinic's country. Raises PatientRefused."""
     if not phone.strip():
         return ""
     try:
         number = phonenumbers.parse(phone, clinic.country)
     except phonenumbers.NumberParseException:
-        raise PatientRefused("phone", _("This is not a telephone number.")) from None
+        raise PatientRefused(field, _("This is not a telephone number.")) from None
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
-        raise PatientRefused("phone", _("This telephone number has too few or too many digits."))
+        raise PatientRefused(field, _("This telephone number has too few or too many digits."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _identity(clinic: Clinic, given: str, family: str, birth: date | None, phone: str, email: str) -> dict[str, str]:
+def _identity(clinic: Clinic, birth: date | None, given: dict[str, str]) -> dict[str, str]:
+    """What is sealed. given: every field of IDENTITY_FIELDS but the birth date; those left out are empty."""
+    unknown = set(given) - set(IDENTITY_FIELDS)
+    if unknown:
+        raise TypeError(f"Nobody's identity has {sorted(unknown)}.")
     today = clinic.today()
     if birth and (birth > today or birth.year < today.year - 125):
         raise PatientRefused("birth_date", _("Nobody alive was born on this day."))
-    return {
-        "given_name": given.strip(),
-        "family_name": family.strip(),
-        "birth_date": birth.isoformat() if birth else "",
-        "phone": normal_phone(clinic, phone),
-        "email": email.strip(),
-    }
+    identity = {name: given.get(name, "").strip() for name in IDENTITY_FIELDS}
+    identity["birth_date"] = birth.isoformat() if birth else ""
+    for name in ("phone", "carer_phone"):
+        identity[name] = normal_phone(clinic, identity[name], name)
+    if identity["messages_to"] not in {"", "carer"}:
+        raise PatientRefused("messages_to", _("Messages go to the patient or to the carer."))
+    if identity["messages_to"] and not identity["carer_email"]:
+        raise PatientRefused("carer_email", _("Messages shall go to the carer: an e-mail address is needed."))
+    return identity
 
 
 def _fingerprints(identity: dict[str, str]) -> dict[str, list[int]]:
     exact = set()
-    if identity["phone"]:
-        exact.add(fingerprint("phone", phone_digits(identity["phone"])))
-    if identity["email"]:
-        exact.add(fingerprint("email", plain_name(identity["email"])))
+    for name in ("phone", "carer_phone"):
+        if identity[name]:
+            exact.add(fingerprint("phone", phone_digits(identity[name])))
+    for name in ("email", "carer_email"):
+        if identity[name]:
+            exact.add(fingerprint("email", plain_name(identity[name])))
     if identity["birth_date"]:
         exact.add(fingerprint("birth", identity["birth_date"]))
     names = name_fingerprints(f"{identity['given_name']} {identity['family_name']}")
     return {"search_numbers": sorted(names), "exact_numbers": sorted(exact)}
+
+
+@writes("patient.absorb")
+def absorb_patient(*, actor: Actor, kept: Patient, absorbed: Patient, reason: str) -> None:
+    """Make one person of two records, as far as this floor knows them: contact, consent, tasks, messages not yet sent.
+
+    Contact data that the kept record lacks is taken over; where both say something, the kept one's stands and the other's stays
+    sealed in its own row. Of statements of consent a refusal wins: whoever withdrew on either record has withdrawn. `merged_into`
+    of the absorbed record leads to the kept one from now on. Raises PatientRefused.
+    """
+    if not reason.strip():
+        raise PatientRefused("reason", _("Say how it is known that both are one person."))
+    if kept.pk == absorbed.pk:
+        raise PatientRefused("other", _("This is the same record."))
+    rows = {row.pk: row for row in Patient.objects.select_for_update().filter(pk__in=[kept.pk, absorbed.pk]).order_by("pk")}
+    if any(row.merged_into_id for row in rows.values()) or len(rows) != 2:
+        raise PatientRefused("other", _("One of the records was merged already."))
+    _fill_contact(actor, kept, absorbed)
+    for purpose in Consent.Purpose.values:
+        _unite_consent(actor, kept, absorbed, purpose)
+    Task.objects.filter(patient=absorbed).exclude(state=Task.State.DONE).update(patient=kept)
+    Message.objects.filter(patient=absorbed, state=Message.State.DUE).update(patient=kept)
+    gone = rows[absorbed.pk]
+    gone.merged_into, gone.merged_at, gone.merged_because = kept, timezone.now(), reason.strip()
+    gone.save(update_fields=["merged_into", "merged_at", "merged_because"])
+    audited(gone, into=str(kept.pk))
+
+
+def _fill_contact(actor: Actor, kept: Patient, absorbed: Patient) -> None:
+    mine, other = (PatientIdentity.objects.get(patient=each).fields for each in (kept, absorbed))
+    taken = {name: other[name] for name in IDENTITY_FIELDS if other.get(name) and not mine.get(name)}
+    if taken:
+        change_identity(actor=actor, patient=kept, **taken)
+
+
+def _unite_consent(actor: Actor, kept: Patient, absorbed: Patient, purpose: str) -> None:
+    newest = [Consent.objects.filter(patient=each, purpose=purpose).order_by("-recorded_at", "-id").first() for each in (kept, absorbed)]
+    stated = [each for each in newest if each is not None]
+    if not stated:
+        return
+    deciding = next((each for each in stated if not each.given), stated[0])
+    if newest[0] is None or newest[0].given != deciding.given:
+        record_consent(actor=actor, patient=kept, purpose=purpose, given=deciding.given, text_version=deciding.text_version)
 
 
 def _next_record_number() -> str:

@@ -22,7 +22,7 @@ from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from clinic.requests import StaffRequest
 from clinic.selectors.patients import consents, likely_same, page_of_patients
-from clinic.services.patients import IDENTITY_FIELDS, PatientRefused, change_identity, change_patient, record_consent, register_patient
+from clinic.services.patients import OWN_FIELDS, PatientRefused, change_identity, change_patient, record_consent, register_patient
 
 
 @requires(Permission.FIND_PATIENTS)
@@ -88,7 +88,7 @@ def new_patient(request: StaffRequest, clinic: str) -> HttpResponse:
         return render(request, "clinic/patient_new.html", {"form": form})
     if not form.is_valid():
         return render(request, "clinic/patient_new.html", {"form": form}, status=422)
-    known = [] if form.cleaned_data["confirmed"] else likely_same(**{name: form.cleaned_data[name] for name in IDENTITY_FIELDS})
+    known = [] if form.cleaned_data["confirmed"] else likely_same(**{name: form.cleaned_data[name] for name in OWN_FIELDS})
     if known:
         likely = [(each, _record_url(request, each.person.patient_id)) for each in known]
         return render(request, "clinic/patient_new.html", {"form": form, "likely": likely}, status=422)
@@ -119,6 +119,8 @@ def _next_step(request: StaffRequest, patient: Patient) -> str:
 def edit_patient(request: StaffRequest, clinic: str, patient: UUID) -> HttpResponse:
     """Identity, contact, and what the patient agreed to."""
     identity = get_object_or_404(PatientIdentity.objects.select_related("patient"), patient_id=patient)
+    if identity.patient.merged_into_id:
+        return redirect("patient_edit", clinic=clinic, patient=identity.patient.merged_into_id)
     form = EditPatientForm(request.POST or None, clinic=request.clinic, identity=identity)
     record_read(actor=request.actor, patient_id=patient, action="identity.read")
     if request.method != "POST":
@@ -144,6 +146,7 @@ def _edit_page(request: StaffRequest, identity: PatientIdentity, form: EditPatie
         "consents": [(state, Consent.Purpose(state.purpose).label, TEXTS[state.purpose]) for state in consents(identity.patient_id)],
         "back_url": record or reverse("patients", kwargs={"clinic": slug}),
         "to_record": bool(record),
+        "merge_url": link_above(slug, "merge", patient=identity.patient_id),
     }
     return render(request, "clinic/patient_edit.html", shown, status=status)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -23,6 +23,8 @@ from sessions.selectors.courses import course_lines, newest_plan
 def patient(request: HttpRequest, clinic: str, patient: str) -> HttpResponse:
     """A patient's record, opened at the newest course."""
     found = get_object_or_404(Patient, pk=patient)
+    if found.merged_into_id:
+        return redirect("patient", clinic=clinic, patient=found.merged_into_id)
     return _page(request, found, None)
 
 

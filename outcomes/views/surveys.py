@@ -58,7 +58,7 @@ def due_surveys(request: HttpRequest, clinic: str, visit: UUID) -> HttpResponse:
             "minutes": minutes(asked),
             "qr": qr_svg(f"{link}?by=qr"),
             "begun": getattr(invitation, "draft", None) is not None,
-            "mail_allowed": bool(who.email) and may_message(course.patient_id),
+            "mail_allowed": bool(who.message_address) and may_message(course.patient_id),
             "demo_link": f"{link.removeprefix(settings.SITE_URL)}?by=qr" if settings.DEMO else "",
         }
     else:

@@ -8,8 +8,8 @@ import pytest
 
 from clinic.models import AuditEvent, PatientIdentity
 from clinic.scoping import clinic_scope
-from clinic.selectors.patients import birth_year_matches, find_patients, may_message, possible_duplicates
-from clinic.services.patients import PatientRefused, change_identity, record_consent, register_patient
+from clinic.selectors.patients import birth_year_matches, find_patients, may_message, person, possible_duplicates
+from clinic.services.patients import PatientRefused, change_identity, change_patient, record_consent, register_patient
 from tests.cast import Cast
 
 
@@ -108,3 +108,31 @@ def test_only_the_true_year_of_birth_matches(cast: Cast) -> None:
         register_patient(actor=cast.actor(), family_name="Ohne Datum")
         [nameless] = find_patients("Ohne Datum")
         assert birth_year_matches(nameless.patient_id, 0) is False
+
+
+def test_nothing_is_sent_to_somebody_who_has_died(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        assert may_message(cast.ada.pk)
+        change_patient(actor=cast.actor(), patient=cast.ada, deceased_on=date(2026, 2, 1))
+        assert not may_message(cast.ada.pk)
+
+
+def test_messages_go_to_the_carer_when_that_was_agreed_and_the_carers_number_finds_the_patient(cast: Cast) -> None:
+    carer = {"carer_name": "Jo Kind", "carer_relation": "daughter", "carer_phone": "030 23125 888", "carer_email": "jo@example.org"}
+    with clinic_scope(cast.harbour.pk):
+        change_identity(actor=cast.actor(), patient=cast.ada, **carer)
+        assert person(cast.ada.pk).message_address == person(cast.ada.pk).email
+        change_identity(actor=cast.actor(), patient=cast.ada, messages_to="carer")
+        assert person(cast.ada.pk).message_address == "jo@example.org"
+        assert [line.patient_id for line in find_patients("03023125888")] == [cast.ada.pk]
+        with pytest.raises(PatientRefused) as refused:
+            change_identity(actor=cast.actor(), patient=cast.ada, carer_email="")
+        assert refused.value.field == "carer_email"
+
+
+def test_two_people_on_one_telephone_are_both_found_by_it(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        both = {
+            register_patient(actor=cast.actor(), given_name=name, family_name="Paar", phone="030 23125 999").pk for name in ("Al", "Bo")
+        }
+        assert {line.patient_id for line in find_patients("030 23125999")} == both

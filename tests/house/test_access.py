@@ -257,6 +257,7 @@ def test_every_page_of_a_clinic_carries_the_headers_that_protect_it(world: World
 def test_every_page_that_writes_by_cookie_refuses_a_forged_form(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.cast.therapist.user)
+    proved(client, world.cast.therapist.user)
     for route in _routes():
         answer = client.post(world.address(route, world.own))
         # A survey link proves itself by its own secret, not by a cookie: without one there is nothing to forge.
