@@ -19,7 +19,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from tests.drill.stage import free_port
+from clinic.local.servers import OWNER
+from tests.drill.stage import Stage, free_port
 from tests.embedded import ROOT, Cluster
 from tests.running import Processes
 
@@ -194,3 +195,19 @@ def test_the_proxies_keep_no_log_of_requests_and_believe_no_forwarded_header(nam
         assert "X-Forwarded-For $remote_addr" in text
     else:
         assert re.search(r"^\s*(log|trusted_proxies)\b", text, re.MULTILINE) is None
+
+
+def test_the_roles_of_the_database_are_made_with_their_passwords_and_rights() -> None:
+    with Stage(empty=True) as stage:
+        stage.postgres.sql("drop database backlight")
+        stage.postgres.sql("drop role backlight_owner")
+        stage.postgres.sql("create database backlight")
+        passwords = {f"{name}_PASSWORD": f"{name} it's" for name in ("OWNER", "APP", "WORKER", "BACKUP")}
+        path = f"{stage.postgres.binaries}:{os.environ['PATH']}"
+        environment = {"PATH": path, "PGHOST": str(stage.postgres.sockets), "POSTGRES_USER": "postgres", **passwords}
+        subprocess.run(["sh", "deploy/postgres/roles.sh"], cwd=ROOT, env=environment, check=True, capture_output=True)
+        stage.run(["manage.py", "migrate", "--verbosity=0", "--skip-checks"], OWNER)
+        asked = "SELECT rolname, rolsuper, rolbypassrls, rolpassword LIKE 'SCRAM%' FROM pg_authid WHERE rolname LIKE 'backlight%'"
+        said = sorted(stage.postgres.sql(asked).splitlines())
+    serving = [f"backlight_{name}" for name in ("app|f|f|t", "backup|f|t|t", "owner|f|t|t", "reporter|f|f|", "worker|f|f|t")]
+    assert said == serving
