@@ -12,7 +12,7 @@ CHECKING := SECRET_KEY=checks-only TOKEN_KEY=checks-only FIELD_KEYS=Y2hlY2tzIG9u
             DATABASE_URL=postgresql:///no-such-database?host=/nonexistent DATABASE_POOL=0 DATA=/nonexistent
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench demo-reset vendor messages lock drill
+.PHONY: help run test lint format bench demo-reset vendor messages lock drill figures
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -41,6 +41,9 @@ bench: .venv/dev-stamp ## Measure speed and memory against the targets (OUT=file
 
 drill: .venv/dev-stamp ## Break real processes in full size: lost databases, senders, brokers; backup and restore (ONLY=name OUT=file.json)
 	@$(PY) -W ignore -m tests.drill
+
+figures: .venv/dev-stamp ## Show how scores and report figures differ from the committed ones; ACCEPT=1 takes them over
+	@$(if $(ACCEPT),ACCEPT_FIGURES=1) $(PY) -m pytest -q tests/outcomes/test_golden_figures.py
 
 demo-reset: .venv/run-stamp ## Throw the demo's data away, so that the next `make run` starts afresh (DATA=./data)
 	@$(PY) -m clinic.local.reset
