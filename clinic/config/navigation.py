@@ -23,6 +23,7 @@ ENTRIES = [
     ("devices", _("Devices"), Permission.MANAGE_DEVICES),
     ("staff", _("Staff"), Permission.MANAGE_STAFF),
     ("outbox", _("Messages"), Permission.SEE_MESSAGES),
+    ("audit", _("Audit"), Permission.SEE_AUDIT),
 ]
 
 # What waits, as a number in the header: (URL name, query, words for the number, permission, selector of a clinic's number).

@@ -70,6 +70,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "clinic.config.urls"
 WSGI_APPLICATION = "clinic.config.wsgi.application"
 NAVIGATION = "clinic.config.navigation.ENTRIES"
+AUDIT_WORDS = "clinic.config.audit_words.WORDS"
 WAITING = "clinic.config.navigation.COUNTS"
 PAGES_ABOVE = "clinic.config.navigation.PAGES_ABOVE"
 
@@ -250,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "invite-who-is-due": {"task": "outcomes.tasks.invite_due_in_every_clinic", "schedule": 15 * 60},
     "look-at-the-outbox": {"task": "clinic.tasks.send_due_messages", "schedule": 30},
     "close-yesterdays-visits": {"task": "sessions.tasks.mark_missed_in_every_clinic", "schedule": 15 * 60},
+    "fill-in-the-demo": {"task": "outcomes.tasks.fill_in_the_demo", "schedule": 10, "options": {"expires": 10}},
     "make-audit-partitions": {"task": "clinic.tasks.make_audit_partitions", "schedule": 24 * 60 * 60},
 }
 

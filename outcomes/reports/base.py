@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +15,6 @@ CAVEAT = _(
     "and the effects of exercise, medicine and attention. A before/after change is not the effect of laser: "
     "there is no control group here, and people who are missing may have fared differently."
 )
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -29,23 +26,3 @@ class Report:
     question: Promise | str
     build: Callable[..., Any]
     template: str
-
-
-def defused(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    text = "" if value is None else str(value)
-    plain = text.replace("−", "-")
-    try:
-        float(plain)
-    except ValueError:
-        return f"'{text}" if text.lstrip().startswith(_DANGEROUS) else text
-    return plain
-
-
-def as_csv(rows: Iterable[Sequence[object]]) -> str:
-    """Rows as RFC 4180 text, formulas defused."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    for row in rows:
-        writer.writerow([defused(value) for value in row])
-    return sheet.getvalue()

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from clinic.permissions import Permission, requires
 from clinic.selectors.organisation import reported_clinics
+from clinic.spreadsheets import as_csv
 from clinic.writes import Entry, write_entries
 from outcomes import charts
 from outcomes.drawing import draw
 from outcomes.reports import REPORTS, report_by_key
-from outcomes.reports.base import Report, as_csv
+from outcomes.reports.base import Report
 from outcomes.reports.filters import OutcomeFilters
 from outcomes.reports.outcome import UNITS, OutcomePage
 

@@ -19,9 +19,10 @@ from clinic.models import Clinic
 from clinic.scoping import clinic_scope
 from clinic.services.organisation import add_staff, create_clinic
 from clinic.services.patients import register_patient
+from clinic.spreadsheets import as_csv
 from clinic.writes import SYSTEM_COMMAND
 from outcomes.registry import instruments
-from outcomes.reports.base import CAVEAT, as_csv
+from outcomes.reports.base import CAVEAT
 from outcomes.reports.numbers import CourseOutcome, Flow, flow_of, outcome, shown_flow
 from outcomes.reports.wording import change_with_interval, part, share, signed
 from outcomes.services.responses import record_response

@@ -1,0 +1,29 @@
+"""Rows as files that spreadsheets open: no cell of ours is ever taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def defused(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    text = "" if value is None else str(value)
+    plain = text.replace("−", "-")
+    try:
+        float(plain)
+    except ValueError:
+        return f"'{text}" if text.lstrip().startswith(_DANGEROUS) else text
+    return plain
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as RFC 4180 text, formulas defused."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    for row in rows:
+        writer.writerow([defused(value) for value in row])
+    return sheet.getvalue()
