@@ -166,3 +166,12 @@ def kept(messages_waiting: int) -> dict[str, Any]:
     session["of"] = "somebody"
     session.create()
     return found
+
+
+def tried_out() -> dict[str, Any]:
+    """What people do, tried out and undone: the checks of a restore, but for the hold."""
+    from clinic.backup import checks
+    from outcomes import restore_checks
+
+    found = [checks.contact_data(), checks.sign_in(), *restore_checks.everything()]
+    return {check.name: [check.passed, check.found] for check in found}

@@ -155,7 +155,7 @@ class Stage:
     def rows(self, question: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """What the owner reads, whom no wall hides anything from."""
         with psycopg.connect(self.postgres.url(OWNER)) as connection:
-            return connection.execute(question, parameters).fetchall()
+            return connection.execute(question, parameters or None).fetchall()
 
     def number(self, question: str, *parameters: Any) -> int:
         """The one number that a question has for an answer."""

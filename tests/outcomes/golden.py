@@ -98,7 +98,7 @@ def _course(number: int, facts: dict[str, Any]) -> Course:
 def report_figures(clinic: Clinic) -> dict[str, Any]:
     """The outcome report's numbers on each scale, of the whole and by group, small ones included: nothing is hidden or rounded here."""
     [report] = [each for each in REPORTS if each.key == "outcome"]
-    found = {}
+    found: dict[str, Any] = {}
     for scale in SCALES:
         for by in GROUPINGS:
             filters = OutcomeFilters(QueryDict(f"scale={scale}&by={by}&status=every"), language="en")
