@@ -17,6 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -24,7 +25,7 @@ from django.utils.http import urlencode
 from clinic import pages
 from clinic.accounts import lately_proved
 from clinic.api_tokens import bearer_token, member_of_token
-from clinic.models import Membership, PlatformEvent
+from clinic.models import Clinic, Membership, PlatformEvent
 from clinic.permissions import Access, access_of
 from clinic.reads import collecting_reads
 from clinic.scoping import all_clinics, enter, no_scope_yet
@@ -66,18 +67,18 @@ class SessionLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Before anything else looks at who is signed in: an ended session must not be shown one last page.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not _by_patient_link(request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not _is_no_use(request):
             _end_or_extend(request)
         return self.get_response(request)
 
 
-def _by_patient_link(request: HttpRequest) -> bool:
-    """A patient's pages on a tablet that belongs to staff are no use of the staff session."""
+def _is_no_use(request: HttpRequest) -> bool:
+    """A patient's pages on a tablet that belongs to staff are no use of the staff session; nor is what monitors ask."""
     try:
         access = access_of(resolve(request.path_info).func)
     except Resolver404:
         return False
-    return access is not None and access.patient_link
+    return access is not None and (access.patient_link or access.without_database)
 
 
 def _end_or_extend(request: HttpRequest) -> None:
@@ -106,7 +107,7 @@ class Boundary:
         except Resolver404:
             return self.get_response(request)
         access = access_of(match.func)
-        if access is None:
+        if access is None or access.without_database:
             return self.get_response(request)
         if access.permission or access.signed_in:
             # Session and user are read before the transaction, whose first statement is to be the scope.
@@ -160,7 +161,8 @@ def _admit(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> Http
     if access.permission is not None:
         return _admit_member(request, access, str(kwargs.get("clinic", "")))
     if access.signed_in and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        # Nobody can sign in to an installation without a clinic.
+        return redirect_to_login(request.get_full_path()) if Clinic.objects.exists() else redirect("setup")
     if access.signed_in:
         _tell_user(request.user.pk)
     return None

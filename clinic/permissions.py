@@ -35,6 +35,8 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "register devices and protocols"
     SEE_MESSAGES = "see which messages left, wait or failed"
     SEE_AUDIT = "see who opened and changed what"
+    SEE_HEALTH = "see whether the installation is well"
+    EDIT_CLINIC = "change the clinic's name, telephone, zone and limits; remove the demo"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ ADMINISTRATOR = Role(
             Permission.MANAGE_DEVICES,
             Permission.SEE_MESSAGES,
             Permission.SEE_AUDIT,
+            Permission.SEE_HEALTH,
+            Permission.EDIT_CLINIC,
         }
     ),
 )
@@ -117,6 +121,7 @@ class Access:
     """What a route demands. `patient_link` pages find their clinic by the link itself and see one invitation only.
 
     `step_up` pages ask for the password or passkey again when that was long ago: exports, roles, keys.
+    A page `without_database` gets no transaction from the boundary: it opens its own where it asks at all.
     """
 
     permission: Permission | None = None
@@ -124,6 +129,7 @@ class Access:
     public_because: str = ""
     signed_in: bool = False
     patient_link: bool = False
+    without_database: bool = False
 
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -147,9 +153,9 @@ def signed_in(reason: str) -> Callable[[V], V]:
     return _declared(Access(signed_in=True, public_because=reason))
 
 
-def public(reason: str) -> Callable[[V], V]:
-    """The page is for everyone. The reason stands on a tested allow-list."""
-    return _declared(Access(public_because=reason))
+def public(reason: str, *, without_database: bool = False) -> Callable[[V], V]:
+    """The page is for everyone. The reason stands on a tested allow-list. `without_database`: it answers when PostgreSQL does not."""
+    return _declared(Access(public_because=reason, without_database=without_database))
 
 
 def patient_link(reason: str) -> Callable[[V], V]:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from clinic.views import entrance
+from clinic.views import entrance, probes, setup
 
 urlpatterns = [
     path("", entrance.home, name="home"),
-    path("healthz", entrance.alive, name="healthz"),
-    path("readyz", entrance.ready, name="readyz"),
+    path("setup/", setup.setup, name="setup"),
+    path("health/live", probes.live, name="health_live"),
+    path("health/ready", probes.ready, name="health_ready"),
+    path("healthz", probes.live, name="healthz"),  # the names some orchestrators ask by themselves
+    path("readyz", probes.ready, name="readyz"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from clinic.views import audit, messages, patients, staff, worklist
+from clinic.views import audit, clinic_settings, health, messages, patients, staff, worklist
 
 urlpatterns: list[URLPattern] = [
     path("patients/", patients.patients, name="patients"),
@@ -20,4 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("outbox/<uuid:message>/again/", messages.send_again, name="message_again"),
     path("outbox/release/", messages.release, name="messages_release"),
     path("inbox/", messages.inbox, name="inbox"),
+    path("health/", health.health, name="health"),
+    path("health/mail/", health.mail_test, name="mail_test"),
+    path("first-steps/", clinic_settings.first_steps, name="first_steps"),
+    path("settings/", clinic_settings.clinic_settings, name="clinic_settings"),
 ]

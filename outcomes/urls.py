@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import record, reports, responses, surveys, today, visit
+from outcomes.views import demo, record, reports, responses, surveys, today, visit
 
 urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/", record.patient, name="patient"),
@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<uuid:invitation>/enter/<slug:how>/", surveys.enter_answers, name="enter_answers"),
     path("invitations/<uuid:invitation>/paper/", surveys.paper, name="paper_form"),
     path("responses/<uuid:given>/void/", responses.void, name="response_void"),
+    path("demo/remove/", demo.remove, name="demo_remove"),
     path("paper-forms/", surveys.paper_entry, name="paper_entry"),
 ]

@@ -24,6 +24,8 @@ ENTRIES = [
     ("staff", _("Staff"), Permission.MANAGE_STAFF),
     ("outbox", _("Messages"), Permission.SEE_MESSAGES),
     ("audit", _("Audit"), Permission.SEE_AUDIT),
+    ("health", _("Health"), Permission.SEE_HEALTH),
+    ("clinic_settings", _("Settings"), Permission.EDIT_CLINIC),
 ]
 
 # What waits, as a number in the header: (URL name, query, words for the number, permission, selector of a clinic's number).
@@ -37,5 +39,6 @@ PAGES_ABOVE = {
     "record": "patient",
     "course": "course",
     "new_course": "course_new",
+    "remove_demo": "demo_remove",
     "merge": "patient_merge",
 }

@@ -14,6 +14,8 @@ LOGINS = {
     "other@demo.example": "therapist of the other clinic",
 }
 
+SLUGS = ("harbour", "meadow")  # the two clinics' part of every address
+
 
 class Demo:
     """How far the demo is, noted in the data folder: no file, `today`, or `complete`."""

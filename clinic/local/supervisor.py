@@ -10,6 +10,7 @@ import fcntl
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -125,7 +126,7 @@ class Supervisor:
         self._step(5)
         self._start_programs()
         say(f"ready {self.wishes.address}")
-        say(self.demo.logins())
+        say(self._setup_code() if self._is_empty() else self.demo.logins())
         if self.demo.unfinished():
             argv = [sys.executable, "manage.py", "seed_demo", "--episodes", "240", "--seed", "1"]
             self.children["demo"] = self._spawn(Command("demo", ["nice", "-n", "5", *argv], self.env.web))
@@ -252,6 +253,12 @@ class Supervisor:
         child.wait_until(self._unless_stopped(lambda: child.process.poll() == 0), 900)
         del self.children[name]
         return child.last_words(1)
+
+    def _setup_code(self) -> str:
+        """The code that opens the setup page: for the terminal alone, so this child's output goes into no log."""
+        command = [sys.executable, "manage.py", "setup_token"]
+        made = subprocess.run(command, cwd=ROOT, env=self.env.web, check=False, capture_output=True, text=True, timeout=60)
+        return made.stdout.strip() or "The setup code could not be made; `manage.py setup_token` says why."
 
     def _is_empty(self) -> bool:
         """Whether the database has no clinic yet; asked as the owner, whom the row-level wall hides nothing from."""

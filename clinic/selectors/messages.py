@@ -25,6 +25,7 @@ REASONS: dict[str, str | Promise] = {
     "cannot_be_written": _("its text could not be made"),
     "cannot_be_sent": _("its address cannot be written to"),
     "restored": _("it was waiting when a backup was restored, and was withdrawn then"),
+    "invented": _("the patient is invented, and there is no demo inbox"),
     "sender_lost": _("the sending program was stopped each time"),
 }
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from clinic.models import Operation
+from clinic.services.operations import DEMO_FILLED, DEMO_WISHED
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,9 @@ def last_operation(kind: str, *, succeeded: bool | None = None) -> OperationLine
     rows = rows if succeeded is None else rows.filter(succeeded=succeeded)
     found = rows.order_by("-at").first()
     return OperationLine(found.at, found.succeeded, found.detail) if found else None
+
+
+def demo_comes() -> bool:
+    """Whether a demo was asked for at the setup and is not complete yet; the floor above fills it in and says so."""
+    wished, filled = last_operation(DEMO_WISHED), last_operation(DEMO_FILLED)
+    return wished is not None and (filled is None or filled.at < wished.at)

@@ -169,7 +169,8 @@ def claim_next(*, actor: Actor) -> Claimed | Message | None:
 
 def _prepared(actor: Actor, message: Message, clinic: Clinic, now: datetime) -> Claimed | Message:
     recipient = person(message.patient_id)
-    why_not = _why_not(message, recipient.message_address)
+    # Invented people get no real mail: their addresses exist nowhere, and would only bounce.
+    why_not = "invented" if clinic.is_demo and not settings.INBOX_DIR else _why_not(message, recipient.message_address)
     renderer: Renderer = import_string(settings.MESSAGE_KINDS[message.kind]) if not why_not else _never
     try:
         with translation.override(recipient.language):

@@ -7,7 +7,7 @@ from typing import Any
 from clinic.models import Operation
 
 BACKUP, RESTORE, RESTORE_TEST = "backup", "restore", "restore_test"
-DEMO_WISHED, MAIL_TEST = "demo_wished", "mail_test"
+DEMO_WISHED, DEMO_FILLED, MAIL_TEST = "demo_wished", "demo_filled", "mail_test"
 
 
 def record_operation(*, kind: str, succeeded: bool, **detail: Any) -> Operation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clinic.models import Clinic, Membership, Organisation, PlatformEvent, User
 from clinic.permissions import ADMINISTRATOR, ROLES
-from clinic.writes import Actor, audited, writes
+from clinic.writes import Actor, audited, nothing_to_write, writes
 
 
 class StaffRefused(ValueError):
@@ -51,6 +52,27 @@ def create_clinic(
     with transaction.atomic():
         clinic.save()
         PlatformEvent.objects.create(action="clinic.create", user_id=actor.user_id, detail={"clinic": str(clinic.pk), "by": actor.kind})
+    return clinic
+
+
+@writes("clinic.change")
+def change_clinic(*, actor: Actor, clinic: Clinic, **values: Any) -> Clinic:
+    """Change what an administrator may change about the open clinic. The audit names what changed; nothing to do is no change.
+
+    Raises ValidationError, as for a new clinic.
+    """
+    changed = {name: value for name, value in values.items() if getattr(clinic, name) != value}
+    if not changed:
+        nothing_to_write()
+        return clinic
+    if values.get("time_zone", clinic.time_zone) not in zoneinfo.available_timezones():
+        raise ValidationError({"time_zone": _("There is no such time zone.")})
+    before = {name: getattr(clinic, name) for name in changed}
+    for name, value in changed.items():
+        setattr(clinic, name, value)
+    clinic.full_clean(exclude=["slug"])
+    clinic.save(update_fields=list(changed))
+    audited(clinic, before=before, after=changed)
     return clinic
 
 

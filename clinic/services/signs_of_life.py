@@ -12,10 +12,10 @@ import tempfile
 import time
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection
+from kombu import Connection
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
@@ -64,8 +64,8 @@ def _broker() -> tuple[bool, dict[str, Any]]:
     if not settings.CELERY_BROKER_URL:
         return False, {"error": "not_set"}
     try:
-        with current_app.connection_for_write(connect_timeout=2) as broker:
-            waiting: int = broker.ensure_connection(max_retries=1, timeout=3).default_channel.client.llen(QUEUE)
+        with Connection(settings.CELERY_BROKER_URL, transport_options={"socket_timeout": 3, "socket_connect_timeout": 3}) as broker:
+            waiting: int = broker.default_channel.client.llen(QUEUE)
     except (RedisError, KombuError, OSError):
         return False, {"error": "no_connection"}
     return True, {"waiting": waiting}

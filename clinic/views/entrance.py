@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from clinic.models import Membership, User
 from clinic.pages import navigation
-from clinic.permissions import public, signed_in
+from clinic.permissions import signed_in
 from clinic.scoping import all_clinics
 
 
@@ -32,19 +31,3 @@ def first_page(request: HttpRequest, member: Membership) -> str:
     entries = navigation(request)
     request.membership = request.clinic = None  # type: ignore[attr-defined]
     return entries[0]["url"] if entries else reverse("account_logout")
-
-
-@public("says that the process answers, nothing else")
-def alive(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers."""
-    return JsonResponse({"alive": True})
-
-
-@public("says whether requests can be served, nothing else")
-def ready(request: HttpRequest) -> HttpResponse:
-    """200 when PostgreSQL answers and acknowledged writes are durable, else 503."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')")
-        fsync, pages, commit = cursor.fetchone()
-    durable = fsync == "on" and pages == "on" and commit != "off"
-    return JsonResponse({"ready": durable}, status=200 if durable else 503)

@@ -99,7 +99,7 @@ class House:
     protocols: Mapping[str, Protocol]
 
 
-def open_house(password: str) -> dict[str, House]:
+def open_house(password: str | None) -> dict[str, House]:
     """Both clinics of the demo by slug, built if they are not there yet."""
     known = {clinic.slug: clinic for clinic in Clinic.objects.filter(is_demo=True)}
     if not known:
@@ -117,7 +117,7 @@ def open_house(password: str) -> dict[str, House]:
     return houses
 
 
-def _furnish(slug: str, password: str) -> None:
+def _furnish(slug: str, password: str | None) -> None:
     for email, name, role, signs_in in STAFF[slug]:
         add_staff(actor=SYSTEM_COMMAND, email=email, name=name, roles=[role], password=password if signs_in else None)
     for each in EQUIPMENT[slug]:

@@ -7,8 +7,7 @@ from django.db import connection
 
 from clinic.local.demo import Demo
 from clinic.models import Clinic
-from clinic.selectors.operations import last_operation
-from outcomes.demo.wish import FILLED, WISHED
+from clinic.selectors.operations import demo_comes
 
 
 def patients_entered(clinic: Clinic) -> int:
@@ -23,5 +22,4 @@ def is_being_filled_in() -> bool:
     """Whether `make run`, or the worker after a setup with a demo, has still to write a part of it."""
     if settings.DEMO and Demo.in_folder(settings.DATA_DIR).unfinished():
         return True
-    wished, filled = last_operation(WISHED), last_operation(FILLED)
-    return wished is not None and (filled is None or filled.at < wished.at)
+    return demo_comes()

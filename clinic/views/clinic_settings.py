@@ -1,0 +1,44 @@
+"""What a clinic is called, where it is, and its limits."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.forms.clinic import ClinicSettingsForm
+from clinic.pages import link_above
+from clinic.permissions import Permission, requires
+from clinic.requests import StaffRequest
+from clinic.selectors.health import health_of
+from clinic.selectors.operations import demo_comes
+from clinic.services.organisation import change_clinic
+
+
+@requires(Permission.EDIT_CLINIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def clinic_settings(request: StaffRequest, clinic: str) -> HttpResponse:
+    """The clinic's own settings; those of the installation come from its environment."""
+    form = ClinicSettingsForm(request.POST or None, clinic=request.clinic)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_clinic(
+                actor=request.actor, clinic=request.clinic, **{**form.cleaned_data, "country": form.cleaned_data["country"].upper()}
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("clinic_settings", clinic=clinic)
+    shown = {"form": form, "remove_demo_url": link_above(clinic, "remove_demo") if request.clinic.is_demo else ""}
+    return render(request, "clinic/clinic_settings.html", shown, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_CLINIC)
+@require_safe
+def first_steps(request: StaffRequest, clinic: str) -> HttpResponse:
+    """What a clinic that has just been set up does next."""
+    return render(request, "clinic/first_steps.html", {"health": health_of(request.clinic), "demo_comes": demo_comes()})

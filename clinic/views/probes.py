@@ -1,0 +1,34 @@
+"""What machines ask: a load balancer, an orchestrator. They learn one word, and no more."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from clinic.permissions import public
+from clinic.selectors.installation import pending_migrations, unsafe_database_settings
+
+
+@public("says that the process answers, nothing else", without_database=True)
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers, whatever the database does: a restart would not help that."""
+    return _word("alive")
+
+
+@public("says whether requests can be served, in one word", without_database=True)
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 when PostgreSQL answers, fits this program and keeps what it acknowledges; else 503 and the word for what is missing."""
+    try:
+        if unsafe_database_settings():
+            return _word("durability", 503)
+        return _word("migrations", 503) if pending_migrations() else _word("ready")
+    except DatabaseError:
+        connection.close()
+        return _word("database", 503)
+
+
+def _word(word: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(word + "\n", status=status, content_type="text/plain")
