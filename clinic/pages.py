@@ -18,7 +18,8 @@ from clinic.permissions import Permission
 def context(request: HttpRequest) -> dict[str, Any]:
     """Clinic, member, permissions and navigation for staff pages; next to nothing for everyone else."""
     member = getattr(request, "membership", None)
-    shared: dict[str, Any] = {"demo": settings.DEMO, "clinic": getattr(request, "clinic", None), "member": member}
+    clinic = getattr(request, "clinic", None)
+    shared: dict[str, Any] = {"demo": settings.DEMO or bool(clinic and clinic.is_demo), "clinic": clinic, "member": member}
     if member is not None:
         shared["may"] = {permission.name.lower(): True for permission in member.permissions}
         shared["navigation"] = navigation(request)
