@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.local.servers import APP, LONGEST_SOCKET_PATH, OWNER, WORKER, Postgres, Redis, can_enter, unprivileged_uid
+from clinic.local.servers import APP, BACKUP, LONGEST_SOCKET_PATH, OWNER, WORKER, Postgres, Redis, can_enter, unprivileged_uid
 
 ROOT = Path(__file__).resolve().parents[2]
 OPEN_PLACE = Path("/var/lib/backlight")  # for root whose data folder is closed to PostgreSQL's own user, as /root is
@@ -159,8 +159,9 @@ def environments(wishes: Wishes, place: Place, postgres: Postgres | None, redis:
         "WORKER_DATABASE_URL": worker_url,
     }
     base.pop("OWNER_DATABASE_URL", None)  # what serves must not know how to become the owner
+    backup = {"BACKUP_DATABASE_URL": postgres.url(BACKUP)} if postgres else {}
     return Environments(
         web={**base, "DATABASE_URL": web_url},
-        worker={**base, "DATABASE_URL": worker_url, "DATABASE_POOL": base.get("DATABASE_POOL", "1")},
+        worker={**base, **backup, "DATABASE_URL": worker_url, "DATABASE_POOL": base.get("DATABASE_POOL", "1")},
         owner={**base, "DATABASE_URL": owner_url, "DATABASE_POOL": "0"},
     )

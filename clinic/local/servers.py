@@ -16,6 +16,7 @@ from pathlib import Path
 from clinic.local.processes import Child, Command
 
 OWNER, APP, WORKER, DATABASE = "backlight_owner", "backlight_app", "backlight_worker", "backlight"
+BACKUP = "backlight_backup"
 SUPERUSER = "postgres"  # only the cluster itself is set up with it
 OPEN_BINARIES = Path("/var/cache/backlight")  # for root whose installation is closed to PostgreSQL's own user
 DEBIAN = Path("/usr/lib/postgresql")

@@ -20,12 +20,11 @@ from typing import Any, Self
 import psycopg
 
 from clinic.local.processes import Child, Command, NotReady
-from clinic.local.servers import APP, DATABASE, OWNER, WORKER, Postgres, Redis
+from clinic.local.servers import APP, BACKUP, DATABASE, OWNER, WORKER, Postgres, Redis
 from tests import template_cache
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = "backlight_template"  # as tests/embedded.py names it
-BACKUP = "backlight_backup"
 
 
 def wait_for(condition: Callable[[], object], seconds: float, what: str) -> float:
