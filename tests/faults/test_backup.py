@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -171,3 +173,30 @@ def test_a_backup_that_fails_says_why_and_leaves_the_earlier_ones(
 
 def test_the_version_is_that_of_the_project() -> None:
     assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text()
+
+
+def _local(stage: Stage, data: Path, *argv: str) -> subprocess.CompletedProcess[str]:
+    """`make backup` or `make restore` with a data folder; nothing of the stage's own environment but PATH."""
+    environment = {"PATH": stage.environment()["PATH"], "DATA": str(data), "DEMO": "0"}
+    command = [sys.executable, "-W", "ignore", "-m", "clinic.local.command", *argv]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+
+
+def test_make_restore_fills_a_new_data_folder_once_its_keys_are_there(stage: Stage, file: Path, keys: tuple[Path, str]) -> None:
+    data = stage.folder / "restored"
+    argv = ("restore", str(file), "--key", str(keys[0]))
+    refused = _local(stage, data, *argv)
+    assert (refused.returncode, "Put the keys.json of the former data folder" in refused.stderr) == (1, True)
+    told = stage.environment()
+    (data / "keys.json").write_text(json.dumps({name: told[name] for name in ("SECRET_KEY", "TOKEN_KEY", "FIELD_KEYS")}))
+    done = _local(stage, data, *argv)
+    assert done.returncode == 0, done.stderr
+    assert " FAIL " not in done.stdout
+    assert done.stdout.count(" PASS ") >= 9
+    again = _local(stage, data, *argv)
+    assert (again.returncode, "has a database already" in again.stderr) == (1, True)
+
+
+def test_make_backup_needs_a_running_product(stage: Stage, tmp_path: Path) -> None:
+    refused = _local(stage, tmp_path / "data", "backup")
+    assert (refused.returncode, "does not run with" in refused.stderr) == (1, True)
