@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clinic.inbox import mails_of
 from clinic.models import Message
@@ -39,10 +39,12 @@ def send_again(request: StaffRequest, clinic: str, message: UUID) -> HttpRespons
     return redirect("outbox", clinic=clinic)
 
 
-@requires(Permission.SEE_MESSAGES)
-@require_POST
+@requires(Permission.SEE_MESSAGES, step_up=True)
+@require_http_methods(["GET", "HEAD", "POST"])
 def release(request: StaffRequest, clinic: str) -> HttpResponse:
     """Let messages leave again after a restore; those that have waited since before are sent, or withdrawn."""
+    if request.method != "POST":  # back from the question who it is: the choice is made again, in sight of what waits
+        return redirect("outbox", clinic=clinic)
     withdraw = request.POST.get("waiting") == "withdraw"
     release_hold(actor=request.actor, withdraw_waiting=withdraw)
     messages.success(request, _("Messages leave again. Those that waited were withdrawn.") if withdraw else _("Messages leave again."))

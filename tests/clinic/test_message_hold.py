@@ -15,6 +15,7 @@ from clinic.models import AuditEvent, Clinic, Message, MessageHold
 from clinic.scoping import clinic_scope
 from clinic.services.messages import claim_next, queue_message
 from clinic.writes import SYSTEM_TASK, Actor, nothing_to_write, writes
+from tests.callers import proved
 from tests.cast import Cast
 
 
@@ -52,6 +53,10 @@ def test_a_sender_finds_nothing_while_messages_are_on_hold(held: Cast) -> None:
 @pytest.mark.parametrize(("choice", "state"), [("withdraw", "withdrawn"), ("send", "due")])
 def test_the_outbox_says_that_messages_are_on_hold_and_lets_them_go(held: Cast, client: Client, choice: str, state: str) -> None:
     client.force_login(held.administrator.user)
+    asked = client.post(f"/c/{held.harbour.slug}/outbox/release/", {"waiting": choice})
+    assert "reauthenticate" in asked["Location"]
+    assert _states(held.harbour) == ["due"]
+    proved(client, held.administrator.user)
     page = client.get(f"/c/{held.harbour.slug}/outbox/").content.decode()
     assert "Messages are on hold" in page
     assert "1 message waits" in page
@@ -70,3 +75,14 @@ def test_the_command_lets_all_clinics_go(held: Cast, capsys: pytest.CaptureFixtu
     call_command("release_hold", withdraw_waiting=True)
     assert capsys.readouterr().out.count("messages leave again; 1 withdrawn") == 2
     assert _states(held.harbour) + _states(held.meadow) == ["withdrawn", "withdrawn"]
+
+
+def test_with_nothing_waiting_there_is_nothing_to_choose(held: Cast, client: Client) -> None:
+    call_command("release_hold", withdraw_waiting=True)
+    with clinic_scope(held.harbour.pk):
+        _hold(actor=SYSTEM_TASK)
+    client.force_login(held.administrator.user)
+    page = client.get(f"/c/{held.harbour.slug}/outbox/").content.decode()
+    assert "No message waits." in page
+    assert "Let messages leave again" in page
+    assert "Withdraw what waits" not in page
