@@ -100,8 +100,7 @@ class CorrectionLine:
 
 def corrections(device: Device) -> list[CorrectionLine]:
     """What was corrected about a device, newest first; one statement."""
-    names = {field: str(Device._meta.get_field(field).verbose_name) for field in ("maker", "model", "laser_class", "maximum_power_w")}
-    names["wavelengths"] = _("wavelengths (nm)")
+    names = {field.name: str(field.verbose_name) for field in Device._meta.fields} | {"wavelengths": _("wavelengths (nm)")}
     return [
         CorrectionLine(
             row.corrected_at,
