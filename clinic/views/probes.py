@@ -22,9 +22,9 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when PostgreSQL answers, fits this program and keeps what it acknowledges; else 503 and the word for what is missing."""
     try:
-        if unsafe_database_settings():
-            return _word("durability", 503)
-        return _word("migrations", 503) if pending_migrations() else _word("ready")
+        if pending_migrations():
+            return _word("migrations", 503)
+        return _word("durability", 503) if unsafe_database_settings() else _word("ready")
     except DatabaseError:
         connection.close()
         return _word("database", 503)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
@@ -143,6 +144,20 @@ def test_the_first_start_says_its_five_steps_and_shows_no_demo_login_without_a_d
     said, _answers = installed.first_start
     assert [f"step {number} of 5" in said for number in range(1, 6)] == [True] * 5
     assert "demo.example" not in said
+
+
+def test_a_start_without_a_clinic_leads_to_the_setup_page_and_shows_its_code_on_the_terminal_alone(running: Backlight) -> None:
+    wait_until(lambda: "Setup code: " in running.said(), what="the setup code")
+    with urllib.request.urlopen(f"http://127.0.0.1:{running.port}/", timeout=30) as page:
+        assert page.url.endswith("/setup/")
+        assert "it printed a code for you" in page.read().decode()
+    [code] = re.findall(r"Setup code: (\w{4}-\w{4}-\w{4}-\w{4})\n", running.said())
+    assert [log.name for log in (running.data / "logs").iterdir() if code in log.read_text(encoding="utf-8", errors="replace")] == []
+
+
+def test_a_running_installation_is_ready_and_keeps_what_it_acknowledges(running: Backlight) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{running.port}/health/ready", timeout=30) as answer:
+        assert (answer.status, answer.read()) == (200, b"ready\n")
 
 
 def test_a_start_while_one_runs_is_refused_with_its_address(running: Backlight) -> None:
