@@ -125,7 +125,7 @@ class Boundary:
             if response is None:
                 with timezone.override(request.clinic.zone if request.clinic else None):  # type: ignore[attr-defined]
                     response = self.get_response(request)
-            if response.streaming:
+            if response.streaming and not getattr(response, "is_file", False):
                 raise RuntimeError("A streamed response would be read after its scope has ended. Spool it.")
             if response.status_code >= 400 or connection.needs_rollback:
                 transaction.set_rollback(True)

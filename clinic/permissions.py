@@ -35,6 +35,8 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "register devices and protocols"
     SEE_MESSAGES = "see which messages left, wait or failed"
     SEE_AUDIT = "see who opened and changed what"
+    EXPORT_EVERYTHING = "take all of the clinic's data out of the product, without names"
+    EXPORT_NAMES = "take names and contact data out of the product"
     SEE_HEALTH = "see whether the installation is well"
     EDIT_CLINIC = "change the clinic's name, telephone, zone and limits; remove the demo"
 
@@ -99,6 +101,8 @@ ADMINISTRATOR = Role(
             Permission.MANAGE_DEVICES,
             Permission.SEE_MESSAGES,
             Permission.SEE_AUDIT,
+            Permission.EXPORT_EVERYTHING,
+            Permission.EXPORT_NAMES,
             Permission.SEE_HEALTH,
             Permission.EDIT_CLINIC,
         }

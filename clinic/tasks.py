@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from clinic.models import Clinic
 from clinic.scoping import clinic_scope, no_scope_yet
+from clinic.services.exports import delete_expired, make_next_export
 from clinic.services.messages import send_due
 from clinic.services.signs_of_life import POLLER, WORKER, look_around, say, say_now_and_then
 from clinic.writes import SYSTEM_TASK
@@ -72,6 +73,18 @@ def poll() -> None:
     say_now_and_then(POLLER)
     look_around()
     send_everything_due(meanwhile=lambda: say_now_and_then(POLLER))
+
+
+@shared_task(time_limit=35 * 60, soft_time_limit=30 * 60)
+def write_exports() -> int:
+    """Write the exports that wait, clinic by clinic; how many."""
+    return sum(make_next_export(clinic_id, actor=SYSTEM_TASK) for clinic_id in clinic_ids())
+
+
+@shared_task
+def delete_expired_exports() -> int:
+    """Delete the files whose quarter of an hour is over; how many."""
+    return in_every_clinic(lambda: delete_expired(actor=SYSTEM_TASK))
 
 
 @shared_task

@@ -71,6 +71,9 @@ ROOT_URLCONF = "clinic.config.urls"
 WSGI_APPLICATION = "clinic.config.wsgi.application"
 NAVIGATION = "clinic.config.navigation.ENTRIES"
 AUDIT_WORDS = "clinic.config.audit_words.WORDS"
+# Tables of an export that no model is: name → function that makes the table.
+EXPORT_PARTS = ["outcomes.exporting.answers", "outcomes.exporting.items", "outcomes.exporting.scales"]
+EXPORT_DIR = env.str("EXPORT_DIR", default=str(DATA_DIR / "exports"))
 WAITING = "clinic.config.navigation.COUNTS"
 PAGES_ABOVE = "clinic.config.navigation.PAGES_ABOVE"
 
@@ -252,6 +255,8 @@ CELERY_BEAT_SCHEDULE = {
     "look-at-the-outbox": {"task": "clinic.tasks.send_due_messages", "schedule": 30},
     "close-yesterdays-visits": {"task": "sessions.tasks.mark_missed_in_every_clinic", "schedule": 15 * 60},
     "fill-in-the-demo": {"task": "outcomes.tasks.fill_in_the_demo", "schedule": 10, "options": {"expires": 10}},
+    "write-exports": {"task": "clinic.tasks.write_exports", "schedule": 5, "options": {"expires": 5}},
+    "delete-expired-exports": {"task": "clinic.tasks.delete_expired_exports", "schedule": 60},
     "make-audit-partitions": {"task": "clinic.tasks.make_audit_partitions", "schedule": 24 * 60 * 60},
 }
 

@@ -2,6 +2,7 @@
 
 from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.clinic import Clinic, Organisation
+from clinic.models.export import Export
 from clinic.models.installation import Heartbeat, SetupCode
 from clinic.models.message import Message, MessageHold
 from clinic.models.operation import Operation
@@ -15,6 +16,7 @@ __all__ = [
     "AuditEvent",
     "Clinic",
     "Consent",
+    "Export",
     "Heartbeat",
     "IdempotencyKey",
     "Membership",

@@ -40,6 +40,7 @@ class Message(ClinicModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     path_to_patient = "patient_id"
+    export_omits = ("business_key",)
 
     class Meta(ClinicModel.Meta):
         constraints = [models.UniqueConstraint(fields=["clinic", "business_key"], name="message_once_per_business_key")]

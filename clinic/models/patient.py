@@ -52,6 +52,7 @@ class PatientIdentity(ClinicModel):
     exact_numbers = ArrayField(models.BigIntegerField(), default=list)
 
     path_to_patient = "patient_id"
+    not_exported_because = "names are the table patient_name, in exports with names only"
 
     class Meta(ClinicModel.Meta):
         indexes = [

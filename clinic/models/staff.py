@@ -97,6 +97,7 @@ class ApiToken(ClinicModel):
     revoked_at = models.DateTimeField(null=True, editable=False)
 
     path_to_patient = ""
+    not_exported_because = "secrets of programs"
 
     class Meta(ClinicModel.Meta):
         constraints = [models.UniqueConstraint(fields=["clinic", "token_hash"], name="api_token_hash_once_per_clinic")]

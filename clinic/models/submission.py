@@ -17,6 +17,7 @@ class IdempotencyKey(ClinicModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     path_to_patient = ""
+    not_exported_because = "bookkeeping of the interface: which call was made before"
 
     class Meta(ClinicModel.Meta):
         constraints = [models.UniqueConstraint(fields=["clinic", "client", "endpoint", "key"], name="idempotency_key_once_per_client")]

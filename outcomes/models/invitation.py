@@ -61,6 +61,7 @@ class Invitation(ClinicModel):
     birth_tries = models.PositiveSmallIntegerField(default=0, help_text=_("Years of birth tried with this link."))
 
     path_to_patient = "course.patient_id"
+    export_omits = ("token_hash", "answers_hash")
 
     class Meta(ClinicModel.Meta):
         constraints = [
@@ -79,3 +80,4 @@ class SurveyDraft(ClinicModel):
     saved_at = models.DateTimeField(auto_now=True)
 
     path_to_patient = "invitation.course.patient_id"
+    not_exported_because = "answers that nobody has sent"

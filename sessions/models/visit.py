@@ -161,6 +161,7 @@ class VisitDraft(ClinicModel):
     revision = models.PositiveIntegerField(default=0)
 
     path_to_patient = "visit.course.patient_id"
+    not_exported_because = "visits that nobody has signed"
 
 
 class Addendum(ClinicModel):

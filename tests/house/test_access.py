@@ -112,7 +112,7 @@ def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
     )
     task = open_task(actor=SYSTEM_COMMAND, kind="call", patient=course.patient, subject_id=uuid4())
     more = {"visit": visit.pk, "invitation": invitation.pk, "task": task.pk, "course": course.pk, "given": answered.responses[0]}
-    return ids | more | {"report": "outcome", "token": "unknown", "number": 1, "how": "read_aloud", "message": _message(invitation)}
+    return ids | more | {"report": "outcome", "token": "unknown", "number": 1, "how": "read_aloud", "message": _message(invitation), "export": uuid4()}
 
 
 @pytest.fixture

@@ -1,0 +1,100 @@
+"""An export as one file: a ZIP of CSV files, or one workbook. Written row by row, so that memory does not grow with the clinic."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from clinic.exporting.tables import Table, dictionary, left_out
+from clinic.spreadsheets import defused
+
+MOST_SHEET_ROWS = 1_000_000
+LONGEST_CELL = 32_000  # a workbook's cell holds 32,767 characters
+
+
+class TooManyRows(ValueError):
+    """A table has more rows than a workbook's sheet can hold: choose CSV."""
+
+
+def write_csv(path: Path, tables: Sequence[Table], about: str) -> dict[str, int]:
+    """Write a ZIP with a CSV file per table, the dictionary and a note; rows per table."""
+    counts: dict[str, int] = {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in tables:
+            with archive.open(f"{table.name}.csv", "w", force_zip64=True) as raw:
+                text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+                counts[table.name] = _rows_into(csv.writer(text).writerow, table)
+                text.flush()
+                text.detach()
+        sheet = io.StringIO()
+        csv.writer(sheet).writerows(dictionary(tables))
+        archive.writestr("dictionary.csv", "\ufeff" + sheet.getvalue())
+        archive.writestr("about.txt", about + _listed(counts))
+    return counts
+
+
+def _rows_into(write: Callable[[list[str]], Any], table: Table) -> int:
+    write([column.name for column in table.columns])
+    number = 0
+    for row in table.rows():
+        write([_cell(value) for value in row])
+        number += 1
+    return number
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return defused(value)
+
+
+def write_xlsx(path: Path, tables: Sequence[Table], about: str) -> dict[str, int]:
+    """Write one workbook with a sheet per table, the dictionary and a note. Raises TooManyRows."""
+    book, counts = Workbook(write_only=True), {}
+    note = book.create_sheet("about")
+    for table in tables:
+        sheet = book.create_sheet(table.name[:31])
+        sheet.append([column.name for column in table.columns])
+        number = 0
+        for number, row in enumerate(table.rows(), 1):
+            if number > MOST_SHEET_ROWS:
+                raise TooManyRows(table.name)
+            sheet.append([_typed(sheet, value) for value in row])
+        counts[table.name] = number
+    words = book.create_sheet("dictionary")
+    for line in dictionary(tables):
+        words.append(list(line))
+    for text in (about + _listed(counts)).splitlines():
+        note.append([text])
+    book.save(path)
+    return counts
+
+
+def _typed(sheet: Any, value: Any) -> Any:
+    """Numbers as numbers; everything else as text that no spreadsheet reads as a formula."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value
+    cell = WriteOnlyCell(sheet, value=_cell(value)[:LONGEST_CELL])
+    cell.data_type = "s"
+    return cell
+
+
+def _listed(counts: dict[str, int]) -> str:
+    rows = "".join(f"{name}: {number}\n" for name, number in sorted(counts.items()))
+    missing = "".join(f"{name}: {why}\n" for name, why in left_out())
+    return f"\nRows\n{rows}\nLeft out\n{missing}"
