@@ -181,7 +181,9 @@ def test_ready_refuses_tables_of_another_version(transactional_db: None, cluster
 def test_without_a_database_live_is_alive_and_ready_is_not(processes: Processes) -> None:
     ask = "import django; django.setup(); from django.test import Client; c = Client(); "
     ask += "print([(a.status_code, a.content) for a in (c.get('/health/live'), c.get('/health/ready'))])"
-    asked = processes.start("probes", ["-c", ask], DATABASE_URL="postgres://nobody@127.0.0.1:1/nowhere", ALLOWED_HOSTS="testserver")
+    asked = processes.start(
+        "probes", ["-c", ask], DATABASE_URL="postgres://nobody@127.0.0.1:1/nowhere", ALLOWED_HOSTS="testserver", DATABASE_POOL="0"
+    )
     wait_until(lambda: not asked.running, what="the answers")
     assert "[(200, b'alive\\n'), (503, b'database\\n')]" in asked.log.read_text(encoding="utf-8")
 
