@@ -85,7 +85,9 @@ def test_looking_across_clinics_stands_on_the_list_with_its_reason() -> None:
 def test_nothing_is_published_to_the_broker_outside_tasks_and_commands() -> None:
     """A frozen broker must not freeze a request: the outbox is a table, and beat finds what is due."""
     calls = {"delay", "apply_async", "send_task", "on_commit"}
-    assert [f"{_name(path)}:{line}" for path, line, method in _method_calls() if method in calls] == []
+    found = [(_name(path), line) for path, line, method in _method_calls() if method in calls]
+    # The scheduler's own process is where tasks are published from.
+    assert [f"{name}:{line}" for name, line in found if name != "clinic/beat.py"] == []
 
 
 def test_views_templates_and_interface_never_write() -> None:
