@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 from clinic.models import Clinic, Membership
 from clinic.writes import Actor
@@ -14,3 +15,11 @@ class StaffRequest(HttpRequest):
     clinic: Clinic
     membership: Membership
     actor: Actor
+
+
+def route_name(request: HttpRequest) -> str:
+    """The route's name, which says which page it is and nothing about whom; "unknown" for addresses that are none."""
+    try:
+        return (request.resolver_match or resolve(request.path_info)).url_name or "unnamed"
+    except Resolver404:
+        return "unknown"

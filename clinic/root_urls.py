@@ -9,6 +9,7 @@ urlpatterns = [
     path("setup/", setup.setup, name="setup"),
     path("health/live", probes.live, name="health_live"),
     path("health/ready", probes.ready, name="health_ready"),
+    path("metrics", probes.metrics, name="metrics"),
     path("healthz", probes.live, name="healthz"),  # the names some orchestrators ask by themselves
     path("readyz", probes.ready, name="readyz"),
 ]

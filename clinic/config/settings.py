@@ -25,6 +25,7 @@ DATA_DIR = Path(env.str("DATA", default=str(BASE_DIR / "data"))).resolve()
 INBOX_DIR = env.str("INBOX_DIR", default="")  # the demo's own mail inbox; empty: mail goes to EMAIL_URL
 DEFINITIONS_DIR = env.str("DEFINITIONS_DIR", default="")  # a clinic's own or licensed instruments
 SECURE = SITE_URL.startswith("https://")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever may read /metrics; empty: nobody
 
 # The parts ---------------------------------------------------------------------------------------------------------------------
 
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.request_id",
+    "clinic.metrics.Measure",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,6 +75,8 @@ NAVIGATION = "clinic.config.navigation.ENTRIES"
 AUDIT_WORDS = "clinic.config.audit_words.WORDS"
 # Tables of an export that no model is: name → function that makes the table.
 EXPORT_PARTS = ["outcomes.exporting.answers", "outcomes.exporting.items", "outcomes.exporting.scales"]
+# What rows of an imported patient list may hold beside identity and contact.
+IMPORT_PARTS = ["sessions.importing.CoursePart"]
 EXPORT_DIR = env.str("EXPORT_DIR", default=str(DATA_DIR / "exports"))
 WAITING = "clinic.config.navigation.COUNTS"
 PAGES_ABOVE = "clinic.config.navigation.PAGES_ABOVE"
@@ -244,6 +248,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 120
 CELERY_TASK_TIME_LIMIT = 180
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 3}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_TIMEZONE = "UTC"
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15)  # five in a row missed count as dead
@@ -256,6 +262,8 @@ CELERY_BEAT_SCHEDULE = {
     "close-yesterdays-visits": {"task": "sessions.tasks.mark_missed_in_every_clinic", "schedule": 15 * 60},
     "fill-in-the-demo": {"task": "outcomes.tasks.fill_in_the_demo", "schedule": 10, "options": {"expires": 10}},
     "write-exports": {"task": "clinic.tasks.write_exports", "schedule": 5, "options": {"expires": 5}},
+    "work-on-imports": {"task": "clinic.tasks.work_on_imports", "schedule": 5, "options": {"expires": 5}},
+    "forget-old-imports": {"task": "clinic.tasks.forget_old_imports", "schedule": 24 * 60 * 60},
     "delete-expired-exports": {"task": "clinic.tasks.delete_expired_exports", "schedule": 60},
     "make-audit-partitions": {"task": "clinic.tasks.make_audit_partitions", "schedule": 24 * 60 * 60},
 }
@@ -285,10 +293,14 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"json": {"()": "clinic.logs.json_lines"}},
     "filters": {"secrets": {"()": "clinic.logs.HideSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "clinic.requests": {"level": "INFO" if env.bool("LOG_REQUESTS", default=False) else "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

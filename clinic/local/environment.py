@@ -158,6 +158,11 @@ def environments(wishes: Wishes, place: Place, postgres: Postgres | None, redis:
         "REDIS_URL": redis.url if redis else wishes.redis_url,
         "WORKER_DATABASE_URL": worker_url,
     }
+    if base.get("METRICS_TOKEN"):
+        counts = place.run / "metrics"
+        shutil.rmtree(counts, ignore_errors=True)
+        counts.mkdir()
+        base["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     base.pop("OWNER_DATABASE_URL", None)  # what serves must not know how to become the owner
     backup = {"BACKUP_DATABASE_URL": postgres.url(BACKUP)} if postgres else {}
     return Environments(

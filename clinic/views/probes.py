@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
+
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from clinic.metrics import exposition
 from clinic.permissions import public
 from clinic.selectors.installation import pending_migrations, unsafe_database_settings
 
@@ -28,6 +32,19 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         connection.close()
         return _word("database", 503)
+
+
+@public("numbers about the installation for whoever holds METRICS_TOKEN; nothing about a clinic or a person", without_database=True)
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus' numbers; no such page without METRICS_TOKEN."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {settings.METRICS_TOKEN}".encode()):
+        refusal = _word("unauthorized", 401)
+        refusal.headers["WWW-Authenticate"] = "Bearer"
+        return refusal
+    return HttpResponse(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _word(word: str, status: int = 200) -> HttpResponse:
