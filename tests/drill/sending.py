@@ -11,19 +11,26 @@ from functools import partial
 from typing import Any
 
 import redis
+from celery import Celery
 
 from clinic.local.processes import Child
 from tests.drill.crowd import form, received, send_survey
 from tests.drill.figures import Figure, at_most, exactly
 from tests.drill.stage import Stage, wait_for
 
-_POKE = "import django; django.setup(); import clinic.config.celery; from clinic.tasks import send_due_messages; send_due_messages.delay()"
 SENDERS = 3  # two of the worker's pool, and the poller
 
 
 def inbox(stage: Stage) -> list[str]:
     """The Message-ID of every mail that arrived, as often as it did."""
     return [str(email.message_from_bytes(path.read_bytes())["Message-ID"]) for path in stage.inbox.glob("*/*.eml")]
+
+
+def poke(stage: Stage, times: int) -> None:
+    """Tell the worker, as beat does, to look at the outbox."""
+    with Celery(broker=stage.redis.url) as beat:
+        for _ in range(times):
+            beat.send_task("clinic.tasks.send_due_messages", ignore_result=True)
 
 
 def _start_worker(stage: Stage) -> Child:
@@ -35,7 +42,7 @@ def _senders(stage: Stage) -> list[Child]:
     """A Celery worker that was told to look at the outbox, and the poller."""
     worker = _start_worker(stage)
     poller = stage.start("poller", ["-W", "ignore", "manage.py", "send_outbox", "--loop"])
-    stage.run(["-W", "ignore", "-c", f"{_POKE}; send_due_messages.delay()"])
+    poke(stage, 2)
     return [worker, poller]
 
 
@@ -172,7 +179,7 @@ def _messages_leave(stage: Stage, name: str, *, frozen: bool) -> Iterator[Figure
         stage.freeze_redis(frozen=False)
     else:
         stage.redis.start(stage.folder / "redis.log")
-    stage.run(["-W", "ignore", "-c", _POKE])
+    poke(stage, 1)
     with redis.Redis(unix_socket_path=str(stage.redis.socket)) as broker:
         took = wait_for(lambda: broker.llen("celery") == 0, 60, "the worker's return")
     yield at_most(f"{name}.worker_back", round(took, 1), 60, "s")

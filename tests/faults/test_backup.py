@@ -79,7 +79,8 @@ def test_the_manifest_counts_what_is_there_and_gives_no_key_away(stage: Stage, f
 
 
 def test_the_running_clinic_knows_when_it_was_backed_up_last(stage: Stage, file: Path) -> None:
-    [(succeeded, detail)] = stage.rows("SELECT succeeded, detail FROM clinic_operation WHERE kind = 'backup' ORDER BY at LIMIT 1")
+    noted = "SELECT succeeded, detail FROM clinic_operation WHERE kind = 'backup' AND detail ->> 'file' = %s"
+    [(succeeded, detail)] = stage.rows(noted, file.name)
     assert succeeded is True
     assert (detail["file"], detail["bytes"]) == (file.name, file.stat().st_size)
 

@@ -19,7 +19,7 @@ SMALL: dict[str, Callable[[], Iterator[Figure]]] = {
     "two_schedulers": partial(sending.two_schedulers, 12, 2),
     "redis_dead": partial(sending.redis_gone, 20, 1, frozen=False),
     "redis_frozen": partial(sending.redis_gone, 20, 1, frozen=True),
-    "restored": partial(restoring.restored, 5, 0, 5, 60),
+    "restored": partial(restoring.restored, 5, 0, 3, 60),
 }
 
 
