@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from clinic.web_server import LOGGING, process_ended
+
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
 worker_class = "gthread"
@@ -16,3 +18,4 @@ max_requests = 5000
 max_requests_jitter = 500
 accesslog = None  # addresses of surveys are secrets: requests are not logged here
 errorlog = "-"
+logconfig_dict, child_exit = LOGGING, process_ended

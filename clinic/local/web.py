@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from clinic.web_server import LOGGING, process_ended
+
 bind = f"fd://{os.environ['BACKLIGHT_SOCKET']}"  # the supervisor's socket: it has been listening since the first second
 workers = 2
 worker_class = "gthread"
@@ -18,25 +20,9 @@ graceful_timeout = 20
 max_requests = 5000
 max_requests_jitter = 500
 errorlog = "-"
-logconfig_dict = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "clinic.logs.json_lines"}},
-    "filters": {"secrets": {"()": "clinic.logs.HideSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["secrets"]}},
-    "root": {"level": "INFO", "handlers": ["console"]},
-    "loggers": {"gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True}},
-}
+logconfig_dict, child_exit = LOGGING, process_ended
 
 
 def post_worker_init(_worker: Any) -> None:
     """Tell the supervisor that a web process has loaded everything and takes visitors."""
     Path(os.environ["BACKLIGHT_WEB_READY"]).touch()
-
-
-def child_exit(_server: Any, worker: Any) -> None:
-    """A web process has ended: what it counted stays in the sums, what it held at the moment does not."""
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        from prometheus_client.multiprocess import mark_process_dead
-
-        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
