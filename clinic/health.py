@@ -10,6 +10,7 @@ MISSED_SIGNS = 5  # so many times in a row a program may stay silent
 BACKUP_LATE, BACKUP_TOO_OLD = timedelta(hours=26), timedelta(hours=50)  # one a day, and two missed
 RESTORE_TEST_LATE, RESTORE_TEST_TOO_OLD = timedelta(days=35), timedelta(days=100)  # one a month, a quarter missed
 MESSAGE_LATE, MESSAGE_TOO_LATE = timedelta(minutes=10), timedelta(hours=2)
+INVITER_LATE, INVITER_TOO_LATE = timedelta(minutes=35), timedelta(hours=2)  # it runs every 15 minutes
 QUEUE_SLOW_S, QUEUE_STUCK_S = 30, 300
 CLOCK_OFF_S = 5
 DISK_FULL, DISK_LOW, DISK_LOW_SHARE = 1_000_000_000, 5_000_000_000, 0.1  # bytes free; of a large disk a tenth may be little

@@ -19,7 +19,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Clinic, member, permissions and navigation for staff pages; next to nothing for everyone else."""
     member = getattr(request, "membership", None)
     clinic = getattr(request, "clinic", None)
-    shared: dict[str, Any] = {"demo": settings.DEMO or bool(clinic and clinic.is_demo), "clinic": clinic, "member": member}
+    shared: dict[str, Any] = {"demo": clinic.is_demo if clinic else settings.DEMO, "clinic": clinic, "member": member}
     if member is not None:
         shared["may"] = {permission.name.lower(): True for permission in member.permissions}
         shared["navigation"] = navigation(request)

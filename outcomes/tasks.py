@@ -6,6 +6,7 @@ from celery import shared_task
 
 from clinic.models import Clinic
 from clinic.scoping import current_clinic_id
+from clinic.services.signs_of_life import INVITER, say
 from clinic.tasks import in_every_clinic
 from clinic.writes import SYSTEM_TASK
 from outcomes.demo.filling import fill_in_when_wished
@@ -15,7 +16,7 @@ from outcomes.services.offers import invite_by_mail
 @shared_task
 def invite_due_in_every_clinic() -> None:
     """Invite who is due and agreed to messages. Called twice at once it invites once."""
-    in_every_clinic(_invite_due)
+    say(INVITER, invited=in_every_clinic(_invite_due))
 
 
 def _invite_due() -> int:

@@ -18,7 +18,7 @@ SLUGS = ("harbour", "meadow")  # the two clinics' part of every address
 
 
 class Demo:
-    """How far the demo is, noted in the data folder: no file, `today`, or `complete`."""
+    """How far the demo is, noted in the data folder: no file, `today`, `complete`, or `removed`."""
 
     def __init__(self, note: Path, *, wished: bool) -> None:
         self.note, self.wished = note, wished
@@ -43,6 +43,14 @@ class Demo:
     def is_complete(self) -> None:
         """Note that nothing is left to fill in."""
         self.note.write_text("complete", encoding="utf-8")
+
+    def is_removed(self) -> None:
+        """Note that the demo was removed: from the next start on there is none, and no inbox that keeps mail here."""
+        self.note.write_text("removed", encoding="utf-8")
+
+    def was_removed(self) -> bool:
+        """Whether somebody removed the demo of this folder."""
+        return self.note.exists() and self.note.read_text(encoding="utf-8") == "removed"
 
     def logins(self) -> str:
         """Who can sign in to the demo; empty when there is none."""

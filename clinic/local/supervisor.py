@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -79,6 +80,8 @@ class Supervisor:
     """One run, from the first page to the last stopped process."""
 
     def __init__(self, wishes: Wishes, place: Place, listening: socket.socket, family: int) -> None:
+        if Demo.in_folder(place.data).was_removed():
+            wishes = replace(wishes, demo=False)
         self.wishes, self.place, self.listening = wishes, place, listening
         self.family = family  # a lock all children inherit: free again only when the last of them is gone
         self.children: dict[str, Child] = {}

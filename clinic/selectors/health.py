@@ -26,7 +26,7 @@ from clinic.selectors.installation import database_facts
 from clinic.selectors.messages import REASONS
 from clinic.selectors.operations import last_operation
 from clinic.services.operations import BACKUP, RESTORE_TEST
-from clinic.services.signs_of_life import BEAT, BROKER, MAIL, POLLER, WORKER
+from clinic.services.signs_of_life import BEAT, BROKER, INVITER, MAIL, POLLER, WORKER
 from clinic.version import VERSION
 
 Words = str | Promise
@@ -76,7 +76,7 @@ def health_of(clinic: Clinic) -> Health:
     rows = Heartbeat.objects.annotate(now=Now())
     signs = {row.name: Sign(row.now - row.at, row.works, row.detail) for row in rows}
     sections = (
-        Section(gettext_lazy("Messages to patients"), (_mail(signs), *_outbox(clinic))),
+        Section(gettext_lazy("Messages to patients"), (_mail(clinic, signs), *_outbox(clinic))),
         Section(gettext_lazy("Programs in the background"), _programs(signs)),
         Section(gettext_lazy("Backups"), _backups()),
         Section(gettext_lazy("Database and server"), _server()),
@@ -95,8 +95,11 @@ def _heard(sign: Sign | None) -> str:
     return _("Last heard of %(ago)s.") % {"ago": ago(sign.age)}
 
 
-def _mail(signs: dict[str, Sign]) -> Check:
+def _mail(clinic: Clinic, signs: dict[str, Sign]) -> Check:
     name, sign = gettext_lazy("Mail server"), signs.get(MAIL)
+    if settings.INBOX_DIR and not clinic.is_demo:
+        kept = _("The demo's inbox keeps every mail: none leaves.")
+        return Check("mail", name, State.FAIL, kept, gettext_lazy("Start Backlight once more with DEMO=0, and set EMAIL_URL."))
     if sign is None or _alive(signs, POLLER) != State.OK:
         return Check("mail", name, State.FAIL, _("Not known: the poller, which asks it, is not running."), _("Start the poller first."))
     if sign.works:
@@ -163,7 +166,7 @@ def _programs(signs: dict[str, Sign]) -> tuple[Check, ...]:
         if name == WORKER and fix and alive[BEAT] != State.OK:
             fix = gettext_lazy("It is asked by the scheduler, which is silent too: start that first.")
         lines.append(Check(name, label, alive[name], _heard(signs.get(name)), fix))
-    return (*lines, _broker(signs, alive[POLLER]), _queue(signs, alive[WORKER]))
+    return (*lines, _broker(signs, alive[POLLER]), _queue(signs, alive[WORKER]), _inviter(signs.get(INVITER, Sign())))
 
 
 def _broker(signs: dict[str, Sign], poller: State) -> Check:
@@ -185,6 +188,16 @@ def _queue(signs: dict[str, Sign], worker: State) -> Check:
         says += " " + _("The last one waited %(seconds)s s.") % {"seconds": waited}
     fix = "" if state == State.OK else gettext_lazy("Start the worker; a long queue empties by itself, or give the worker more processes.")
     return Check("queue", gettext_lazy("Tasks in the queue"), state, says, fix)
+
+
+def _inviter(sign: Sign) -> Check:
+    state = health.of_age(sign.age, health.INVITER_LATE, health.INVITER_TOO_LATE)
+    says = _heard(sign)
+    if sign.detail is not None:
+        number = sign.detail.get("invited", 0)
+        says += " " + ngettext("It invited %(n)s person.", "It invited %(n)s people.", number) % {"n": number}
+    fix = gettext_lazy("It runs every 15 minutes, by scheduler and worker: see whether both are well.")
+    return Check("inviter", gettext_lazy("Last look for surveys that are due"), state, says, "" if state == State.OK else fix)
 
 
 def _backups() -> tuple[Check, ...]:

@@ -19,7 +19,7 @@ from kombu import Connection
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-WORKER, BEAT, POLLER, BROKER, MAIL = "worker", "beat", "poller", "broker", "mail"
+WORKER, BEAT, POLLER, BROKER, MAIL, INVITER = "worker", "beat", "poller", "broker", "mail", "inviter"
 QUEUE = "celery"  # Celery's own name for the only queue we have
 
 _said: dict[str, float] = {}

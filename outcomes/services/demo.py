@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from clinic.inbox import forget
+from clinic.local.demo import Demo
 from clinic.models import Clinic, PlatformEvent, User
 from clinic.writes import Actor
 from outcomes.selectors.demo import is_being_filled_in, patients_entered
@@ -47,6 +49,8 @@ def remove_demo(*, actor: Actor, clinic: Clinic) -> Removed:
     _end_sessions()
     for each in siblings:
         forget(each)
+    if settings.DEMO:
+        Demo.in_folder(settings.DATA_DIR).is_removed()
     PlatformEvent.objects.create(action="demo.remove", request_id=actor.request_id, address=actor.address, detail=vars(removed))
     return removed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -45,4 +46,4 @@ def _gone(request: StaffRequest, rows: int) -> HttpResponse:
     if is_empty:
         logout(request)
         admit_to_setup(request.session)
-    return render(request, "outcomes/demo_removed.html", {"rows": rows, "is_empty": is_empty})
+    return render(request, "outcomes/demo_removed.html", {"rows": rows, "is_empty": is_empty, "restart": settings.DEMO, "demo": False})

@@ -119,7 +119,15 @@ def test_the_page_asks_as_often_with_thirty_messages_as_with_one(cast: Cast, dja
 
 
 @pytest.mark.django_db
-def test_what_works_is_well_and_what_does_not_is_not(cast: Cast) -> None:
+def test_a_real_clinic_whose_mail_ends_in_the_demos_inbox_is_told(cast: Cast) -> None:
+    say("poller")
+    say("mail")
+    assert _checks(cast)["mail"].says == "The demo's inbox keeps every mail: none leaves."
+
+
+@pytest.mark.django_db
+def test_what_works_is_well_and_what_does_not_is_not(cast: Cast, settings: Any) -> None:
+    settings.INBOX_DIR = ""
     for name in ("poller", "beat", "worker", "mail", "broker"):
         say(name)
     assert {

@@ -130,3 +130,22 @@ def test_who_works_in_a_real_clinic_too_stays_and_so_does_that_clinic(transactio
     with clinic_scope(real.pk):
         assert (Patient.objects.count(), AuditEvent.objects.count()) == before
         assert Membership.objects.get().user.email == "olu@real.example"
+
+
+def test_removing_it_in_the_browser_leads_to_the_setup_of_ones_own_clinic(transactional_db: None) -> None:
+    clinic, browser = _seed(), Client()
+    browser.force_login(User.objects.get(email="owner@demo.example"))
+    assert browser.get(f"/c/{clinic.slug}/demo/remove/").headers["Location"].startswith("/accounts/reauthenticate/")
+    browser.logout()
+    browser.post("/accounts/login/", {"login": "owner@demo.example", "password": PASSWORD})
+    address = f"/c/{clinic.slug}/demo/remove/"
+    assert "Meadow Clinic" in browser.get(address).content.decode()
+    refused = browser.post(address, {"name": "Meadow Clinic"})
+    assert refused.status_code == 422
+    assert "This is not the name of this clinic" in refused.content.decode()
+    assert Clinic.objects.count() == 2
+    gone = browser.post(address, {"name": " harbour  clinic "}).content.decode()
+    assert "The demo is gone" in gone
+    assert "invented. Do not enter" not in gone
+    assert "Name of the clinic" in browser.get("/setup/").content.decode()
+    assert "it printed a code" in Client().get("/setup/").content.decode()
