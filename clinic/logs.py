@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import MutableMapping
 from types import TracebackType
 from typing import Any
 
@@ -33,7 +34,7 @@ class HideSecrets(logging.Filter):
         return True
 
 
-def _kind_and_places(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _kind_and_places(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Instead of an exception's text: what kind it was, in which lines, and what it came from."""
     told = event.pop("exc_info", None)
     if told is True:

@@ -78,7 +78,7 @@ class _WhatWaits:
 def exposition() -> bytes:
     """Everything, in Prometheus' text format."""
     shown = CollectorRegistry()
-    shown.register(_WhatWaits())  # type: ignore[arg-type]
+    shown.register(_WhatWaits())
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(shown)  # type: ignore[no-untyped-call]
         return generate_latest(shown)

@@ -49,4 +49,4 @@ class ClinicSettingsForm(ClinicBasicsForm):
     )
 
     def __init__(self, *args: Any, clinic: Clinic, **options: Any) -> None:
-        super().__init__(*args, initial={name: getattr(clinic, name) for name in SETTINGS}, **options)
+        super().__init__(*args, **(options | {"initial": {name: getattr(clinic, name) for name in SETTINGS}}))

@@ -77,7 +77,8 @@ class SetupForm(ClinicBasicsForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         language = (get_language() or "en").split("-")[0]
-        super().__init__(*args, initial={"time_zone": "Europe/Berlin", "language": language, "country": "DE"}, **options)
+        initial = {"time_zone": "Europe/Berlin", "language": language, "country": "DE"}
+        super().__init__(*args, **(options | {"initial": initial}))
 
     @property
     def sections(self) -> list[tuple[Any, list[Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
@@ -40,7 +41,7 @@ def what_waits() -> Waiting:
     signs = tuple(Sign(row.name, (row.now - row.at).total_seconds(), row.works) for row in rows)
     details = {row.name: row.detail for row in rows}
     clinics = list(Clinic.objects.values_list("pk", flat=True))
-    found = {"unsent": 0, "failed": 0, "oldest": None}
+    found: dict[str, Any] = {"unsent": 0, "failed": 0, "oldest": None}
     if clinics:
         waits = Q(state__in=[Message.State.DUE, Message.State.SENDING])
         with clinic_scope(*clinics):

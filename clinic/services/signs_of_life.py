@@ -65,7 +65,8 @@ def _broker() -> tuple[bool, dict[str, Any]]:
         return False, {"error": "not_set"}
     try:
         with Connection(settings.CELERY_BROKER_URL, transport_options={"socket_timeout": 3, "socket_connect_timeout": 3}) as broker:
-            waiting: int = broker.default_channel.client.llen(QUEUE)
+            channel: Any = broker.default_channel
+            waiting: int = channel.client.llen(QUEUE)
     except (RedisError, KombuError, OSError):
         return False, {"error": "no_connection"}
     return True, {"waiting": waiting}
