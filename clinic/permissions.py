@@ -36,6 +36,7 @@ class Permission(StrEnum):
     SEE_MESSAGES = "see which messages left, wait or failed"
     SEE_AUDIT = "see who opened and changed what"
     EXPORT_EVERYTHING = "take all of the clinic's data out of the product, without names"
+    IMPORT_DATA = "bring in patient lists of other programs, and take an import back"
     EXPORT_NAMES = "take names and contact data out of the product"
     SEE_HEALTH = "see whether the installation is well"
     EDIT_CLINIC = "change the clinic's name, telephone, zone and limits; remove the demo"
@@ -103,6 +104,7 @@ ADMINISTRATOR = Role(
             Permission.SEE_AUDIT,
             Permission.EXPORT_EVERYTHING,
             Permission.EXPORT_NAMES,
+            Permission.IMPORT_DATA,
             Permission.SEE_HEALTH,
             Permission.EDIT_CLINIC,
         }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import Task, shared_task
 from django.db import connection, transaction
+from django.utils import timezone
 
 from clinic.models import Clinic
 from clinic.scoping import clinic_scope, no_scope_yet
 from clinic.services.exports import delete_expired, make_next_export
+from clinic.services.imports import forget_imports, work_on_next_import
 from clinic.services.messages import send_due
 from clinic.services.signs_of_life import POLLER, WORKER, look_around, say, say_now_and_then
 from clinic.writes import SYSTEM_TASK
@@ -79,6 +82,19 @@ def poll() -> None:
 def write_exports() -> int:
     """Write the exports that wait, clinic by clinic; how many."""
     return sum(make_next_export(clinic_id, actor=SYSTEM_TASK) for clinic_id in clinic_ids())
+
+
+@shared_task(time_limit=35 * 60, soft_time_limit=30 * 60)
+def work_on_imports() -> int:
+    """Carry out or take back the imports that wait, clinic by clinic; how many."""
+    return sum(work_on_next_import(clinic_id) for clinic_id in clinic_ids())
+
+
+@shared_task
+def forget_old_imports() -> int:
+    """Delete staged rows after thirty days: they hold names a second time."""
+    before = timezone.now() - timedelta(days=30)
+    return in_every_clinic(lambda: forget_imports(actor=SYSTEM_TASK, before=before))
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from clinic.views import audit, clinic_settings, exports, health, messages, patients, staff, worklist
+from clinic.views import audit, clinic_settings, exports, health, imports, messages, patients, staff, worklist
 
 urlpatterns: list[URLPattern] = [
     path("patients/", patients.patients, name="patients"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("staff/", staff.staff, name="staff"),
     path("staff/new/", staff.new_staff, name="staff_new"),
     path("staff/<uuid:member>/", staff.edit_staff, name="staff_edit"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:batch>/", imports.one_import, name="import"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<uuid:export>/file/", exports.download, name="export_file"),
     path("audit/", audit.audit, name="audit"),

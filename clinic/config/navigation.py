@@ -24,6 +24,7 @@ ENTRIES = [
     ("staff", _("Staff"), Permission.MANAGE_STAFF),
     ("outbox", _("Messages"), Permission.SEE_MESSAGES),
     ("audit", _("Audit"), Permission.SEE_AUDIT),
+    ("imports", _("Import"), Permission.IMPORT_DATA),
     ("exports", _("Exports"), Permission.EXPORT_EVERYTHING),
     ("health", _("Health"), Permission.SEE_HEALTH),
     ("clinic_settings", _("Settings"), Permission.EDIT_CLINIC),

@@ -3,6 +3,7 @@
 from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.clinic import Clinic, Organisation
 from clinic.models.export import Export
+from clinic.models.importing import ImportBatch, ImportProfile, ImportRow
 from clinic.models.installation import Heartbeat, SetupCode
 from clinic.models.message import Message, MessageHold
 from clinic.models.operation import Operation
@@ -19,6 +20,9 @@ __all__ = [
     "Export",
     "Heartbeat",
     "IdempotencyKey",
+    "ImportBatch",
+    "ImportProfile",
+    "ImportRow",
     "Membership",
     "Message",
     "MessageHold",

@@ -31,6 +31,7 @@ class Patient(ClinicModel):
     deceased_on = models.DateField(_("died on"), null=True, blank=True)
     merged_into = ClinicForeignKey("clinic.Patient", related_name="+", null=True, editable=False)
     merged_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
     merged_because = models.CharField(max_length=200, blank=True, editable=False)
 
     path_to_patient = "id"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -130,7 +130,7 @@ def page_of_patients(text: str, *, after: UUID | None = None, size: int = PAGE_S
     What fits on one page is sorted by name. The number of statements does not depend on the number of rows.
     """
     wanted = text.strip()
-    rows: ClinicQuerySet[PatientIdentity] = PatientIdentity.objects.select_related("patient").filter(patient__merged_into=None)
+    rows: ClinicQuerySet[PatientIdentity] = _on_lists()
     if wanted:
         rows = rows.filter(_fits(wanted))
     if after is not None:
@@ -150,11 +150,31 @@ def likely_same(*, given_name: str, family_name: str, birth_date: date | None, p
     """
     names = name_query(f"{given_name} {family_name}")
     marks = _exact_marks(birth_date, phone, email)
-    rows = PatientIdentity.objects.select_related("patient").filter(patient__merged_into=None)
+    rows = _on_lists()
     same_names = Q(search_numbers__contains=names) if names else Q(pk__in=[])
     same_mark = Q(exact_numbers__overlap=list(marks)) & Q(search_numbers__overlap=names) if marks and names else Q(pk__in=[])
     found = rows.filter(same_names | same_mark).order_by("patient_id")[:10]
     return [LikelySame(_line(row), _shared(row, names, marks)) for row in found]
+
+
+def resembling(people: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """For each of many people, whether somebody on record shares a birth date, telephone or e-mail and a name with them.
+
+    people: field → value, as in an import. One statement for all.
+    """
+    wanted = [
+        (
+            set(_exact_marks(each.get("birth_date"), each.get("phone") or "", each.get("email") or "")),
+            set(name_query(f"{each.get('given_name', '')} {each.get('family_name', '')}")),
+        )
+        for each in people
+    ]
+    every_mark = set().union(*(marks for marks, _names in wanted))
+    if not every_mark:
+        return [False] * len(wanted)
+    rows = _on_lists().filter(exact_numbers__overlap=list(every_mark)).values_list("exact_numbers", "search_numbers")
+    known = [(set(exact), set(names)) for exact, names in rows]
+    return [any(marks & exact and names & others for exact, others in known) for marks, names in wanted]
 
 
 def possible_duplicates(*, given_name: str, family_name: str, birth_date: date | None, phone: str, email: str) -> list[PersonLine]:
@@ -190,6 +210,12 @@ def birth_year_matches(patient_id: UUID, year: int) -> bool:
     """Whether this is the patient's year of birth; False when it is not known."""
     row = PatientIdentity.objects.filter(patient_id=patient_id).first()
     return bool(row and row.birth_date and int(row.birth_date[:4]) == year)
+
+
+def _on_lists() -> ClinicQuerySet[PatientIdentity]:
+    """Everybody but records that were merged into others or withdrawn after an import."""
+    rows: ClinicQuerySet[PatientIdentity] = PatientIdentity.objects.select_related("patient")
+    return rows.filter(patient__merged_into=None, patient__withdrawn_at=None)
 
 
 def _fits(wanted: str) -> Q:
@@ -239,6 +265,8 @@ def _shared(row: PatientIdentity, names: list[int], marks: dict[int, str]) -> tu
 
 
 def _e164(phone: str) -> str:
+    if phone.startswith("+"):
+        return phone
     country = Clinic.objects.values_list("country", flat=True).get(pk=current_clinic_id())
     try:
         number = phonenumbers.parse(phone, country)

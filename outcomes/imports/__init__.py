@@ -1,1 +1,1 @@
-"""Scores from elsewhere: `table` reads a file, `wishes` says what its columns mean, `rows` judges them, `recording` writes."""
+"""Scores from elsewhere: `wishes` says what a table's columns mean, `rows` judges them, `recording` writes."""

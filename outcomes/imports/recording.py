@@ -11,12 +11,12 @@ from typing import Any, Literal
 from django.db import DatabaseError
 from django.utils import timezone
 
+from clinic.importing.table import Line
 from clinic.models import Clinic, Patient
 from clinic.scoping import clinic_scope
 from clinic.services.patients import register_patient
 from clinic.writes import SYSTEM_COMMAND, Actor, nothing_to_write, writes
 from outcomes.imports.rows import Row, RowRefused, read_row
-from outcomes.imports.table import Line
 from outcomes.imports.wishes import Wishes
 from outcomes.instruments import Instrument
 from outcomes.models import Response

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from clinic.importing.table import Line
 from outcomes.answers import AnswerProblem, unanswered, validate
-from outcomes.imports.table import Line
 from outcomes.imports.wishes import Moment, Wishes, read_date, read_number
 from outcomes.instruments import Instrument, Item
 from outcomes.schedule import DEFAULT_RULES

@@ -22,8 +22,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from clinic.checks import THIRD_PARTY
-from clinic.models import AuditEvent, Membership
-from clinic.scoping import ClinicManager, ClinicQuerySet, clinic_scope
+from clinic.importing.table import Line
+from clinic.models import AuditEvent, ImportBatch, Membership
+from clinic.scoping import ClinicManager, ClinicQuerySet, clinic_scope, current_clinic_id
+from clinic.services.imports import stage_import
 from clinic.services.messages import queue_message
 from clinic.services.worklist import open_task
 from clinic.writes import SYSTEM_COMMAND
@@ -95,6 +97,13 @@ def _message(invitation: Invitation) -> UUID:
     return UUID(str(message.pk))
 
 
+def _batch(cast: Cast) -> ImportBatch:
+    """A patient list that waits for its columns to be named."""
+    member = cast.administrator if current_clinic_id() == cast.harbour.pk else cast.stranger
+    lines = [Line(2, {"Phone": "030 23125 100"})]
+    return stage_import(actor=SYSTEM_COMMAND, member=member, source="old", columns=["Phone"], lines=lines)
+
+
 def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
     visit = walk_in(actor=SYSTEM_COMMAND, course=course)
     answered = record_response(
@@ -112,7 +121,19 @@ def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
     )
     task = open_task(actor=SYSTEM_COMMAND, kind="call", patient=course.patient, subject_id=uuid4())
     more = {"visit": visit.pk, "invitation": invitation.pk, "task": task.pk, "course": course.pk, "given": answered.responses[0]}
-    return ids | more | {"report": "outcome", "token": "unknown", "number": 1, "how": "read_aloud", "message": _message(invitation), "export": uuid4()}
+    return (
+        ids
+        | more
+        | {
+            "report": "outcome",
+            "token": "unknown",
+            "number": 1,
+            "how": "read_aloud",
+            "message": _message(invitation),
+            "export": uuid4(),
+            "batch": _batch(cast).pk,
+        }
+    )
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from statistics import fmean
 import pytest
 from django.core.management import CommandError, call_command
 
+from clinic.importing.table import FileRefused, Table
 from clinic.models import AuditEvent, Clinic, Organisation, Patient
 from clinic.scoping import clinic_scope
 from clinic.services.organisation import create_clinic
 from clinic.services.patients import register_patient
 from clinic.writes import SYSTEM_COMMAND
-from outcomes.imports.table import FileRefused, Table
 from outcomes.imports.wishes import WishRefused, read_date, read_map, read_moments, read_number
 from outcomes.models import Invitation, OutcomeRow, Response, Score
 from sessions.models import Course

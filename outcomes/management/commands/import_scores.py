@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from clinic.importing.table import FileRefused, Table
 from clinic.models import Clinic
 from outcomes.imports.recording import Import
-from outcomes.imports.table import FileRefused, Table
 from outcomes.imports.wishes import Wishes, WishRefused, read_date, read_map, read_moments, read_number, read_pairs
 from outcomes.instruments import Instrument
 from outcomes.progress import Progress

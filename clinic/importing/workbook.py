@@ -1,0 +1,69 @@
+"""Reading the first sheet of an Excel workbook as the same lines that a CSV file gives."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+from openpyxl import load_workbook
+
+from clinic.importing.table import MOST_COLUMNS, FileRefused, Line
+
+# A small file can unpack to a giant one.
+LARGEST_UNPACKED = 300 * 1024 * 1024
+
+
+class Workbook:
+    """A workbook open for reading, once. Values are taken as they are stored; formulas give their last result, never run.
+
+    Raises FileRefused for what is no workbook, unpacks to too much, or has no usable first row.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                _refuse_giants(archive)
+            file.seek(0)
+            self._rows = load_workbook(file, read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True)
+            header = next(self._rows, ())
+        except FileRefused:
+            raise
+        except Exception:  # noqa: BLE001 - openpyxl raises whatever the broken part raises
+            raise FileRefused("This is not an Excel workbook that can be read. Save it as .xlsx or as CSV.") from None
+        names = [_text(cell) for cell in header]
+        while names and not names[-1]:
+            names.pop()
+        if not names or "" in names:
+            raise FileRefused("The first row has to name every column.")
+        if len(set(names)) != len(names) or len(names) > MOST_COLUMNS:
+            raise FileRefused("The first row names a column twice, or too many columns.")
+        self.columns = names
+
+    def __iter__(self) -> Iterator[Line]:
+        for number, row in enumerate(self._rows, 2):
+            cells = [_text(cell) for cell in row]
+            if any(cells[len(self.columns) :]):
+                yield Line(number, refusal="more fields than the first row names")
+            elif any(cells):
+                padded = cells + [""] * (len(self.columns) - len(cells))
+                yield Line(number, dict(zip(self.columns, padded, strict=False)))
+
+
+def _refuse_giants(archive: zipfile.ZipFile) -> None:
+    if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+        raise FileRefused("The workbook unpacks to more than 300 MB. Save the sheet as CSV.")
+
+
+def _text(value: Any) -> str:
+    """A cell as a person would have typed it: whole numbers without ".0", days as ISO dates."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        return value.date().isoformat()
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).replace("\0", "").strip()

@@ -1,0 +1,75 @@
+"""Imports before and after they are carried out: a file's rows with their verdicts, sealed, for thirty days."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clinic.encryption import SealedJSONField
+from clinic.scoping import ClinicForeignKey, ClinicModel
+
+
+class ImportBatch(ClinicModel):
+    """One file, brought in by one person. `mapping`: field → column. `source` names its origin, the same in every file of it."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("columns to be named")
+        JUDGED = "judged", _("ready to be looked at")
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("being imported")
+        DONE = "done", _("imported")
+        UNDOING = "undoing", _("being undone")
+        UNDONE = "undone", _("undone")
+
+    source = models.CharField(_("source"), max_length=40)
+    uploaded_by = ClinicForeignKey("clinic.Membership", related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
+    columns = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(default=0)
+    handled = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    path_to_patient = ""
+    not_exported_because = "rows of other programs, kept for thirty days; what was taken over stands in the patients"
+
+
+class ImportRow(ClinicModel):
+    """One row of the file. `before`: the former identity where the import changed it, so that it can be undone."""
+
+    class Verdict(models.TextChoices):
+        NONE = "", _("not judged")
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        SAME = "same", _("the same")
+        ERROR = "error", _("not importable")
+
+    batch = ClinicForeignKey(ImportBatch, related_name="lines")
+    line = models.PositiveIntegerField()
+    cells = SealedJSONField()
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.NONE, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=40, blank=True)
+    fields = models.JSONField(default=list)
+    patient = ClinicForeignKey("clinic.Patient", related_name="+", null=True)
+    before = SealedJSONField(null=True)
+    is_done = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    path_to_patient = "patient_id"
+    not_exported_because = "rows of other programs, kept for thirty days"
+
+    class Meta(ClinicModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["clinic", "batch", "line"], name="import_line_once")]
+
+
+class ImportProfile(ClinicModel):
+    """How the columns of one source were named the last time."""
+
+    source = models.CharField(max_length=40)
+    mapping = models.JSONField(default=dict)
+
+    path_to_patient = ""
+    not_exported_because = "how columns of other programs are named"
+
+    class Meta(ClinicModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["clinic", "source"], name="import_profile_once")]
