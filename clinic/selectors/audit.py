@@ -107,7 +107,7 @@ def _line(row: AuditEvent, people: dict[Any, str], numbers: dict[Any, str], know
         action=row.action,
         what=known.get(row.action, row.action),
         whose=numbers.get(row.patient_id, ""),
-        detail=", ".join(f"{name}: {_flat(value)}" for name, value in sorted(row.detail.items())),
+        detail=", ".join(f"{name}: {_flat(value)}" for name, value in sorted(row.detail.items()) if value != ""),
         address=row.address or "",
     )
 
