@@ -18,6 +18,7 @@ from outcomes.registry import instruments
 from outcomes.services.responses import record_response
 from sessions.services.courses import end_course, open_course
 from tests.browser.staff import accessibility_faults, sign_in
+from tests.callers import proved
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +81,7 @@ def test_the_file_says_what_the_page_says_with_the_caveat(committed_cast: Cast, 
     ]
     client = Client()
     client.force_login(committed_cast.manager.user)
+    proved(client, committed_cast.manager.user)
     sheet = client.get("/c/harbour/reports/outcome/table.csv?scale=pain.back.7d").content.decode("utf-8-sig")
     rows = [[cell.lstrip("'") for cell in row] for row in csv.reader(io.StringIO(sheet))]
     assert len(shown) >= 5

@@ -154,7 +154,7 @@ def test_the_task_goes_through_every_clinic_and_twice_makes_no_more(cast: Cast) 
 
 
 def test_the_months_after_the_first_treatment_are_asked_for_by_mail(cast: Cast, therapist: Client) -> None:
-    today = date(2026, 11, 23)
+    today = date(2026, 12, 8)
     with clinic_scope(cast.harbour.pk):
         _treated(cast, today - timedelta(days=94))
         asked_early = invite_by_mail(actor=SYSTEM_TASK, today=today - timedelta(days=10))

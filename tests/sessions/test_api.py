@@ -40,7 +40,7 @@ def _site(cast: Cast, **changes: object) -> dict[str, Any]:
 
 def _body(cast: Cast, **changes: object) -> dict[str, Any]:
     other = {"kind": "manual_therapy", "code": "joint_mobilisation", "grade": "III", "minutes": 15}
-    usual = {"course": str(cast.ada_course.pk), "occurred_at": "2026-03-02T10:00:00+01:00", "pain_before": 6, "pain_after": 4}
+    usual = {"course": str(cast.ada_course.pk), "occurred_at": "2026-09-07T10:00:00+02:00", "pain_before": 6, "pain_after": 4}
     return usual | {"laser": [_site(cast)], "other": [other], "note": " as written "} | changes
 
 
@@ -55,7 +55,7 @@ def test_a_visit_is_signed_in_one_call_and_every_part_comes_back(cast: Cast, cal
     visit = caller.get(f"harbour/visits/{stored.json()['id']}/").json()
     assert (visit["state"], visit["planned_for"], visit["note"], visit["patient"]) == (
         "signed",
-        "2026-03-02T09:00:00Z",
+        "2026-09-07T08:00:00Z",
         " as written ",
         str(cast.ada.pk),
     )
