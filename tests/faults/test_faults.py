@@ -15,7 +15,7 @@ SMALL: dict[str, Callable[[], Iterator[Figure]]] = {
     "postgres_killed": partial(writes.postgres_killed, 300, 1),
     "submitted_at_once": partial(writes.submitted_at_once, 25, 8),
     "visit_signed_at_once": partial(writes.visit_signed_at_once, 20),
-    "senders_killed": partial(sending.senders_killed, 100, 2),
+    "senders_killed": partial(sending.senders_killed, 300, 2),
     "two_schedulers": partial(sending.two_schedulers, 12, 2),
     "redis_dead": partial(sending.redis_gone, 20, 1, frozen=False),
     "redis_frozen": partial(sending.redis_gone, 20, 1, frozen=True),
