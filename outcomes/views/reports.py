@@ -118,8 +118,8 @@ def _group_chart(page: OutcomePage) -> str:
         for line, change in shown
     ]
     spec = charts.groups_spec(
-        # xgettext:no-python-format
         groups,
+        # xgettext:no-python-format
         title=_("Mean change by group, with 95 % interval"),
         axis=f"{page.scale_name} ({page.direction})",
         no_change=_("no change"),
