@@ -77,8 +77,6 @@ def test_of_everyone_eligible_the_missing_count_as_not_improved_in_every_group()
             assert group.absolute.result.among_all.count <= group.change.n or group.hidden
             of_all, of_observed = group.absolute.result.among_all, group.absolute.result.among_observed
             assert of_all.count * max(group.flow.paired, 1) <= of_observed.count * group.eligible
-                group.flow.paired, 1
-            )
 
 
 def _lived(cast: Cast, first: int, last: int | None, *, laser: bool) -> None:
