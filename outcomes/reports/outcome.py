@@ -17,7 +17,8 @@ from outcomes.reports.base import CAVEAT, Report
 from outcomes.reports.filters import GROUPS, OutcomeFilters
 from outcomes.reports.numbers import Group, Outcome, ShownFlow, outcome, shown_flow
 from outcomes.reports.wording import HIDDEN, among_all, among_observed, change_with_interval, decimal, part, signed, small
-from outcomes.selectors.outcome import course_outcomes
+from outcomes.selectors.outcome import course_outcomes, left_out_by_filters
+from outcomes.statistics.suppression import is_small
 from sessions.models import Course
 
 UNITS = {"points": gettext_lazy("points"), "mm": "mm", "percent": gettext_lazy("percentage points")}
@@ -88,9 +89,13 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
     minimum = max(clinic.small_cell_minimum for clinic in clinics)
     with clinic_scope(*(clinic.pk for clinic in clinics)) if len(clinics) > 1 else nullcontext():
         courses = course_outcomes(scale, filters.cleaned_data, by)
+        withheld = any(is_small(count, minimum) for pair in left_out_by_filters(scale, filters.cleaned_data) for count in pair)
+    if withheld:
+        courses = []
     numbers = outcome(courses, scale, minimum=minimum, group_of=GROUPS.get(by))
     unit = str(UNITS[scale.unit])
-    figures = () if numbers.hidden else _figures(numbers.whole, scale, unit, minimum)
+    hidden = withheld or numbers.hidden
+    figures = () if hidden else _figures(numbers.whole, scale, unit, minimum)
     groups = tuple(_group_line(group, by, scale, unit) for group in numbers.groups)
     return OutcomePage(
         clinic=", ".join(clinic.name for clinic in clinics),
@@ -98,9 +103,9 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         scale_name=scale.label(language),
         direction=_("lower is better") if scale.lower_is_better else _("higher is better"),
         chosen=tuple(filters.chosen()),
-        headline=_headline(numbers, minimum),
-        flow=_flow(numbers.whole, minimum),
-        missing=() if numbers.hidden else _missing(numbers.whole, minimum),
+        headline=_withheld(minimum) if withheld else _headline(numbers, minimum),
+        flow=() if hidden else _flow(numbers.whole, minimum),
+        missing=() if hidden else _missing(numbers.whole, minimum),
         is_low=numbers.whole.flow.is_low,
         figures=figures,
         group_heading=_group_heading(by),
@@ -110,6 +115,13 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         caveat=str(CAVEAT),
         numbers=numbers,
     )
+
+
+def _withheld(minimum: int) -> str:
+    return _(
+        "These filters leave out fewer than %(minimum)s courses of a wider report: whoever opened both could work them out. "
+        "Nothing is shown; leave out a filter or choose a longer period."
+    ) % {"minimum": minimum}
 
 
 def _headline(numbers: Outcome, minimum: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,42 +46,76 @@ def course_outcomes(scale: Scale, filters: dict[str, Any], by: str = "") -> list
     return [CourseOutcome(**{by if name == "group" else name: value for name, value in row.items()}) for row in rows]
 
 
+def left_out_by_filters(scale: Scale, filters: dict[str, Any]) -> list[tuple[int, int]]:
+    """How many courses, and how many with both measurements, separate this report from each wider one that is a filter or more away.
+
+    Whoever opens both could subtract them. One statement: courses counted by which of the filters each of them passes.
+    """
+    conditions = _conditions(filters)
+    if not conditions:
+        return []
+    passed = {
+        f"passes_{name}": Case(When(condition, then=Value(value=True)), default=Value(value=False))
+        for name, condition in conditions.items()
+    }
+    both = Q(outcome__baseline_value__isnull=False, outcome__latest_value__isnull=False)
+    rows: list[Any] = list(
+        Course.objects.filter(_status(filters))
+        .annotate(outcome=FilteredRelation("outcome_rows", condition=Q(outcome_rows__scale=scale.id)), **passed)
+        .values(*passed)
+        .annotate(courses=Count("pk"), paired=Count("pk", filter=both))
+        .order_by()
+    )
+    names = list(passed)
+    wider = (set(kept) for size in range(len(names)) for kept in itertools.combinations(names, size))
+    return [_beyond(rows, names, kept) for kept in wider]
+
+
+def _beyond(rows: list[Any], names: list[str], kept: set[str]) -> tuple[int, int]:
+    """What passes the kept filters and not all of them."""
+    outside = [row for row in rows if all(row[name] for name in kept) and not all(row[name] for name in names)]
+    return sum(row["courses"] for row in outside), sum(row["paired"] for row in outside)
+
+
 def _filtered(filters: dict[str, Any], by: str) -> QuerySet[Course]:
     courses: QuerySet[Course] = Course.objects.all()
-    signed_laser = LaserApplication.objects.filter(visit__course=OuterRef("pk"), visit__state=Visit.State.SIGNED)
-    if by == "laser" or filters.get("laser"):
-        courses = courses.annotate(has_laser=Exists(signed_laser))
-    if by == "exercise" or filters.get("exercise"):
-        done = OtherTreatment.objects.filter(
-            visit__course=OuterRef("pk"), visit__state=Visit.State.SIGNED, kind=OtherTreatment.Kind.EXERCISE
-        )
-        prescribed = PlannedExercise.objects.filter(plan__course=OuterRef("pk"))
-        courses = courses.annotate(has_exercise=Exists(done) | Exists(prescribed))
-    if filters.get("device"):
-        courses = courses.filter(Exists(signed_laser.filter(device=filters["device"])))
-    return courses.filter(_when(filters), _which(filters))
+    if by == "laser":
+        courses = courses.annotate(has_laser=Exists(_signed_laser()))
+    if by == "exercise":
+        courses = courses.annotate(has_exercise=_exercised())
+    return courses.filter(_status(filters), *_conditions(filters).values())
 
 
-def _when(filters: dict[str, Any]) -> Q:
-    if filters.get("status") == "running":
-        return Q(ended_on=None)
-    ended = Q(ended_on__isnull=False)
-    if filters.get("ended_from"):
-        ended &= Q(ended_on__gte=filters["ended_from"])
-    if filters.get("ended_until"):
-        ended &= Q(ended_on__lte=filters["ended_until"])
-    return ended | Q(ended_on=None) if filters.get("status") == "every" else ended
+def _signed_laser() -> QuerySet[LaserApplication]:
+    rows: QuerySet[LaserApplication] = LaserApplication.objects.filter(visit__course=OuterRef("pk"), visit__state=Visit.State.SIGNED)
+    return rows
 
 
-def _which(filters: dict[str, Any]) -> Q:
-    which = Q()
-    if filters.get("complaint"):
-        which &= Q(complaint=filters["complaint"])
-    if filters.get("therapist"):
-        which &= Q(responsible=filters["therapist"])
-    if filters.get("label"):
-        which &= Q(label=filters["label"])
-    for name in ("laser", "exercise"):
+def _exercised() -> Q:
+    done = OtherTreatment.objects.filter(visit__course=OuterRef("pk"), visit__state=Visit.State.SIGNED, kind=OtherTreatment.Kind.EXERCISE)
+    return Q(Exists(done)) | Q(Exists(PlannedExercise.objects.filter(plan__course=OuterRef("pk"))))
+
+
+def _status(filters: dict[str, Any]) -> Q:
+    """Ended courses, running ones, or every one."""
+    return {"running": Q(ended_on=None), "every": Q()}.get(filters.get("status") or "", Q(ended_on__isnull=False))
+
+
+def _conditions(filters: dict[str, Any]) -> dict[str, Q]:
+    """What each chosen filter demands, by its name; the period is one of them, a window on the course's end."""
+    found: dict[str, Q] = {}
+    for name, column in (("complaint", "complaint"), ("therapist", "responsible"), ("label", "label")):
         if filters.get(name):
-            which &= Q(**{f"has_{name}": filters[name] == "yes"})
-    return which
+            found[name] = Q(**{column: filters[name]})
+    if filters.get("device"):
+        found["device"] = Q(Exists(_signed_laser().filter(device=filters["device"])))
+    for name, having in (("laser", Q(Exists(_signed_laser()))), ("exercise", _exercised())):
+        if filters.get(name):
+            found[name] = having if filters[name] == "yes" else ~having
+    first, last = filters.get("ended_from"), filters.get("ended_until")
+    if first or last:
+        window = Q(ended_on__gte=first) if first else Q()
+        window &= Q(ended_on__lte=last) if last else Q()
+        # A running course has no end that could lie outside of the window.
+        found["period"] = window | Q(ended_on=None) if filters.get("status") == "every" else window
+    return found

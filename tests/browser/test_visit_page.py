@@ -257,6 +257,7 @@ def test_what_was_typed_is_kept_when_one_turns_away_at_once(committed_cast: Cast
 
     def kept() -> bool:
         with clinic_scope(committed_cast.harbour.pk):
-            return VisitDraft.objects.filter(visit=visit, form__note=["In the middle of a"]).exists()
+            found: bool = VisitDraft.objects.filter(visit=visit, form__note=["In the middle of a"]).exists()
+            return found
 
     wait_until(kept, what="the draft to arrive")
