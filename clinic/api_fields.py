@@ -81,7 +81,7 @@ class Count(serializers.IntegerField):
     default_error_messages = {"invalid": "Write a whole number."}
 
     def to_internal_value(self, data: Any) -> int:
-        if not (isinstance(data, str) and data.isascii() and data.isdigit() and len(data) <= 6):
+        if not (isinstance(data, str) and data.isascii() and data.isdigit() and len(data) <= 15):
             self.fail("invalid")
         return int(data)
 

@@ -3,10 +3,11 @@ repeated."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -85,7 +86,7 @@ class Endpoint(APIView):
     The class declares the permission to read; `post_needs` is what a writing call needs besides.
     """
 
-    http_method_names = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post", "patch"]
     content_negotiation_class = JSONOnly
     filters: ClassVar[type[StrictSerializer]] = NoFilters
     post_needs: ClassVar[Permission | None] = None
@@ -112,13 +113,22 @@ class Endpoint(APIView):
         member: Membership = self.request._request.membership  # type: ignore[attr-defined]
         return member
 
+    def given(self, shape: type[StrictSerializer], *, partial: bool = False) -> dict[str, Any]:
+        """The body in the shape that the operation takes. Raises ValidationError naming each field that does not fit."""
+        taken = shape(data=self.request.data, partial=partial)
+        taken.is_valid(raise_exception=True)
+        return dict(taken.validated_data)
+
     def paged(
-        self, rows: models.QuerySet[Any], present: Callable[[Any], dict[str, Any]], *, read: str, about: Callable[[Any], UUID]
+        self, rows: models.QuerySet[Any], present: Callable[[Any], dict[str, Any]], *, read: str, about: Callable[[Any], UUID | None] | None
     ) -> Response:
-        """One page of rows, each presented as a plain dictionary; `read` is audited once for every patient `about` whom a row is."""
+        """One page of rows, each presented as a plain dictionary; `read` is audited once for every patient `about` whom a row is.
+
+        about: None for rows that are about no patient.
+        """
         pages = Pages()
         page = pages.paginate_queryset(rows, self.request, view=self) or []
-        for patient_id in dict.fromkeys(about(row) for row in page):
+        for patient_id in dict.fromkeys(about(row) for row in page) if about else ():
             record_read(actor=self.actor, patient_id=patient_id, action=read)
         return pages.get_paginated_response([present(row) for row in page])
 
@@ -137,6 +147,29 @@ def referred(rows: models.QuerySet[Any], wanted: UUID, field: str) -> Any:
     if found is None:
         raise ApiRefusal("invalid", "A field is missing, unknown or not acceptable.", fields={field: ["There is none with this id."]})
     return found
+
+
+@contextlib.contextmanager
+def refusing(*kinds: type[ValueError], locked: tuple[type[ValueError], ...] = (), names: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Tell a service's refusal as the interface does: at its field (400), or as a thing that is closed already (`locked`, 409)."""
+    try:
+        yield
+    except locked as refused:
+        raise ApiRefusal("locked", str(refused), status_code=409) from None
+    except kinds as refused:
+        field = str(getattr(refused, "field", "") or "body")
+        told = {(names or {}).get(field, field): [str(refused)]}
+        raise ApiRefusal("refused", "This cannot be done like that.", fields=told) from None
+
+
+class Nothing(StrictSerializer):
+    """An action that takes no fields."""
+
+
+class Done(serializers.Serializer):
+    """What an action was about."""
+
+    id = serializers.UUIDField()
 
 
 # The description ---------------------------------------------------------------------------------------------------------------
@@ -165,6 +198,7 @@ def described(
     refusals: Iterable[int] = (),
     filters: type[StrictSerializer] | None = None,
     takes: type[StrictSerializer] | None = None,
+    status_code: int | None = None,
 ) -> Callable[[Any], Any]:
     """An operation for the interface's description: what it answers and takes, and every way in which it refuses."""
     common = {400: ErrorShape, 401: ErrorShape, 403: ErrorShape}
@@ -173,12 +207,13 @@ def described(
         operation_id=name,
         request=takes,
         parameters=[each for each in (filters, _KEY if takes else None) if each is not None],
-        responses={201 if takes else 200: answers} | errors,
+        responses={status_code or (201 if takes else 200): answers} | errors,
         filters=False,
     )
     return decorator
 
 
+@functools.cache
 def page_of(shape: type[serializers.Serializer]) -> type[serializers.Serializer]:
     """The shape of a page of rows."""
     fields = {

@@ -1,4 +1,4 @@
-"""/api/v1/<clinic>/: patients and courses by reference, visits with their dose. No names leave through this door."""
+"""/api/v1/<clinic>/: courses by reference, visits with their dose. No names leave through this door."""
 
 from __future__ import annotations
 
@@ -13,55 +13,28 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.api import ApiRefusal
-from clinic.endpoint import Endpoint, described, idempotent, one, page_of, referred
+from clinic.endpoint import Done, Endpoint, described, idempotent, one, page_of, referred, refusing
 from clinic.models import Patient
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
+from sessions.api_care import not_ahead, treating
+from sessions.api_care_shapes import CourseInput
 from sessions.api_shapes import (
     CourseFilters,
     CourseShape,
-    PatientFilters,
-    PatientShape,
     VisitFilters,
     VisitInput,
     VisitReceipt,
     VisitShape,
     course_dict,
-    patient_dict,
     visit_dict,
 )
 from sessions.models import Course, Handpiece, LaserApplication, OtherTreatment, Protocol, Visit
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
+from sessions.services.courses import CourseRefused, open_course
 from sessions.services.visits import Objection, VisitLocked, VisitRefused, book_visit, sign_visit
 
 _FORM_NAMES = {"device": "device_id", "time_per_point_s": "seconds_per_point", "emission_time_s": "emission_s"}
-
-
-@requires(Permission.FIND_PATIENTS)
-class Patients(Endpoint):
-    """Patients by reference."""
-
-    filters = PatientFilters
-
-    @described("patients_list", page_of(PatientShape), filters=PatientFilters)
-    def get(self, request: Request, clinic: str) -> Response:
-        """A page of patients, newest first: ids and record numbers, so that a course can be found."""
-        rows: QuerySet[Patient] = Patient.objects.all()
-        if "record_number" in self.asked:
-            rows = rows.filter(record_number=self.asked["record_number"])
-        return self.paged(rows, patient_dict, read="patients.read", about=lambda patient: patient.pk)
-
-
-@requires(Permission.FIND_PATIENTS)
-class OnePatient(Endpoint):
-    """One patient by reference."""
-
-    @described("patient_retrieve", PatientShape, refusals=[404])
-    def get(self, request: Request, clinic: str, patient: UUID) -> Response:
-        """The patient of an id."""
-        found = one(Patient.objects.all(), patient)
-        record_read(actor=self.actor, patient_id=found.pk, action="patient.read", object_id=found.pk)
-        return Response(patient_dict(found))
 
 
 def _courses() -> QuerySet[Course]:
@@ -74,6 +47,7 @@ class Courses(Endpoint):
     """Courses of care, by reference."""
 
     filters = CourseFilters
+    post_needs = Permission.PLAN_CARE
 
     @described("courses_list", page_of(CourseShape), filters=CourseFilters)
     def get(self, request: Request, clinic: str) -> Response:
@@ -84,6 +58,18 @@ class Courses(Endpoint):
         if "running" in self.asked:
             rows = rows.filter(ended_on__isnull=self.asked["running"] == "true")
         return self.paged(rows, course_dict, read="courses.read", about=lambda course: course.patient_id)
+
+    @described("courses_create", Done, takes=CourseInput)
+    @idempotent
+    def post(self, request: Request, clinic: str) -> Response:
+        """Open a course of care."""
+        data = self.given(CourseInput)
+        patient = referred(Patient.objects.all(), data.pop("patient"), "patient")
+        data["responsible"] = treating(data["responsible"], "responsible")
+        not_ahead(self.member, data, "onset_on")
+        with refusing(CourseRefused):
+            course = open_course(actor=self.actor, patient=patient, **data)
+        return Response({"id": str(course.pk)}, status=201)
 
 
 @requires(Permission.SEE_RECORDS)

@@ -9,14 +9,15 @@ from rest_framework import serializers
 
 from clinic.api_fields import Day, Id, Instant, Listed, Number, OneOf, Text, TrueFalse, Whole
 from clinic.endpoint import PageFilters, StrictSerializer
-from clinic.models import Patient
 from sessions import codes
 from sessions.models import Course, LaserApplication, OtherTreatment, Visit
 from sessions.models.device import LaserMode
 
 MOST_SITES = 20
 MOST_OTHER = 40
-_REGIONS = [code.key for code in codes.codes("body_regions")]
+VISIT_STATES = list(Visit.State.values)
+TREATMENT_KINDS = list(OtherTreatment.Kind.values)
+REGIONS = [code.key for code in codes.codes("body_regions")]
 _SIDES = ["", *(code.key for code in codes.codes("sides"))]
 _LEVELS = codes.treatment_codes().spinal_levels
 
@@ -32,7 +33,7 @@ class LaserInput(StrictSerializer):
     """One site treated with laser, as set on the device. `energy_typed_j` is the console's reading."""
 
     device_id = Id()
-    region = OneOf(_REGIONS)
+    region = OneOf(REGIONS)
     technique = OneOf([code.key for code in codes.codes("laser_techniques")])
     side = OneOf(_SIDES, required=False, default="", allow_blank=True)
     levels = Listed(child=OneOf(_LEVELS), max_length=30, required=False, default=list)
@@ -55,10 +56,10 @@ class LaserInput(StrictSerializer):
 class OtherInput(StrictSerializer):
     """Another treatment of the same day, coded."""
 
-    kind = OneOf(OtherTreatment.Kind.values)
+    kind = OneOf(TREATMENT_KINDS)
     code = Text(max_length=40)
     grade = OneOf(["", *(code.key for code in codes.codes("manual_therapy_grades"))], required=False, default="", allow_blank=True)
-    region = OneOf(["", *_REGIONS], required=False, default="", allow_blank=True)
+    region = OneOf(["", *REGIONS], required=False, default="", allow_blank=True)
     side = OneOf(_SIDES, required=False, default="", allow_blank=True)
     levels = Listed(child=OneOf(_LEVELS), max_length=30, required=False, default=list)
     minutes = Whole(min_value=1, max_value=600, required=False, allow_null=True, default=None)
@@ -84,12 +85,6 @@ class VisitInput(StrictSerializer):
     warnings_confirmed = TrueFalse(required=False, default=False)
 
 
-class PatientFilters(PageFilters):
-    """Which patients."""
-
-    record_number = Text(required=False, max_length=40)
-
-
 class CourseFilters(PageFilters):
     """Which courses."""
 
@@ -102,20 +97,13 @@ class VisitFilters(PageFilters):
 
     course = Id(required=False)
     patient = Id(required=False)
-    state = OneOf(Visit.State.values, required=False)
+    state = OneOf(VISIT_STATES, required=False)
     day = Day(required=False)
     since = Instant(required=False)
     until = Instant(required=False)
 
 
 # Answered ----------------------------------------------------------------------------------------------------------------------
-
-
-class PatientShape(serializers.Serializer):
-    """A patient by reference: no name, no contact data."""
-
-    id = serializers.UUIDField()
-    record_number = serializers.CharField()
 
 
 class CourseShape(serializers.Serializer):
@@ -163,7 +151,7 @@ class LaserShape(serializers.Serializer):
 class OtherShape(serializers.Serializer):
     """Another treatment of the day."""
 
-    kind = serializers.ChoiceField(OtherTreatment.Kind.values)
+    kind = serializers.ChoiceField(TREATMENT_KINDS)
     code = serializers.CharField()
     grade = serializers.CharField()
     region = serializers.CharField()
@@ -178,7 +166,7 @@ class VisitShape(serializers.Serializer):
     id = serializers.UUIDField()
     course = serializers.UUIDField()
     patient = serializers.UUIDField()
-    state = serializers.ChoiceField(Visit.State.values)
+    state = serializers.ChoiceField(VISIT_STATES)
     planned_for = serializers.DateTimeField()
     occurred_at = serializers.DateTimeField(allow_null=True)
     recorded_at = serializers.DateTimeField(allow_null=True)
@@ -197,17 +185,12 @@ class VisitReceipt(serializers.Serializer):
 
     id = serializers.UUIDField()
     course = serializers.UUIDField()
-    state = serializers.ChoiceField(Visit.State.values)
+    state = serializers.ChoiceField(VISIT_STATES)
 
 
 _LASER = tuple(LaserShape().fields)
 _OTHER = tuple(OtherShape().fields)
 _VISIT = ("state", "planned_for", "occurred_at", "recorded_at", "no_pain_after_reason", "skin_checked", "reaction", "note")
-
-
-def patient_dict(patient: Patient) -> dict[str, Any]:
-    """A patient as PatientShape."""
-    return {"id": patient.pk, "record_number": patient.record_number}
 
 
 def course_dict(course: Course) -> dict[str, Any]:

@@ -285,7 +285,17 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Visits, answers, scores and trends of one clinic.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"AnsweringModeEnum": "outcomes.models.invitation.Mode"},
+    "ENUM_NAME_OVERRIDES": {
+        "AnsweringModeEnum": "outcomes.models.invitation.Mode",
+        "LaserModeEnum": "sessions.models.device.LaserMode.values",
+        "VisitStateEnum": "sessions.api_shapes.VISIT_STATES",
+        "MissedStateEnum": "sessions.api_care_shapes.MISSED_STATES",
+        "TaskStateEnum": "clinic.api_desk.TASK_STATES",
+        "MessageStateEnum": "clinic.api_desk.MESSAGE_STATES",
+        "InvitationStateEnum": "outcomes.api_surveys.INVITATION_STATES",
+        "TreatmentKindEnum": "sessions.api_shapes.TREATMENT_KINDS",
+        "TherapyKindEnum": "sessions.api_care_shapes.THERAPY_KINDS",
+    },
 }
 
 # Logs: one JSON line per event, without names, answers or tokens ----------------------------------------------------------------
