@@ -47,7 +47,7 @@ class Product:
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"http://localhost:{self.port}/readyz", timeout=5) as answer:
-                return bool(answer.status == 200 and b'"ready"' in answer.read())
+                return bool(answer.status == 200 and answer.read().strip() == b"ready")
         except OSError:
             return False
 
