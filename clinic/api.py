@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -14,8 +15,10 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 
 from clinic import strict_json
 from clinic.writes import Actor
@@ -83,6 +86,17 @@ class StrictJSONParser(BaseParser):
         except strict_json.NotAcceptable as error:
             too_large = error.code == "too_large"
             raise ApiRefusal(error.code, str(error), status_code=413 if too_large else 400, fields={error.field: [str(error)]}) from None
+
+
+class _Encoder(JSONEncoder):
+    def default(self, obj: Any) -> Any:
+        return f"{obj:f}" if isinstance(obj, Decimal) else super().default(obj)
+
+
+class ExactJSONRenderer(JSONRenderer):
+    """JSON in which decimals are texts: as numbers, a reader would round them."""
+
+    encoder_class = _Encoder
 
 
 class JSONOnly(BaseContentNegotiation):

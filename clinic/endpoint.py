@@ -71,12 +71,13 @@ class Pages(CursorPagination):
     ordering: Any = "-id"  # ids are time-ordered
 
     def decode_cursor(self, request: Request) -> Cursor | None:
-        cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None:
-            try:
+        try:
+            cursor = super().decode_cursor(request)
+            if cursor is not None and cursor.position is not None:
                 UUID(str(cursor.position))
-            except ValueError:
-                raise NotFound(self.invalid_cursor_message) from None
+        except (NotFound, ValueError):
+            told = {"cursor": ["This is no cursor of an earlier page."]}
+            raise ApiRefusal("invalid_parameter", "A query parameter is unknown or not acceptable.", fields=told) from None
         return cursor
 
 

@@ -95,7 +95,7 @@ class ReportFilters(StrictSerializer):
     exercise = OneOf(["yes", "no"], required=False)
     device = Id(required=False)
     therapist = Id(required=False)
-    label = Text(required=False, max_length=60)
+    label = Text(required=False, max_length=60)  # type: ignore[assignment]
     by = OneOf(["laser", "exercise", "complaint", "label"], required=False)
 
 

@@ -274,7 +274,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["clinic.api.BoundaryAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["clinic.api.DeclaredPermission"],
     "DEFAULT_PARSER_CLASSES": ["clinic.api.StrictJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["clinic.api.ExactJSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "clinic.api.explain_error",
     "UNAUTHENTICATED_USER": None,

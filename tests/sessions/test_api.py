@@ -264,7 +264,7 @@ def test_pages_follow_their_cursor_and_hold_each_row_once(cast: Cast, caller: Ca
 def test_a_forged_cursor_is_refused(cast: Cast, caller: Caller, inside: str) -> None:
     cursor = base64.b64encode(inside.encode("latin-1")).decode()
     answer = caller.get("harbour/visits/", cursor=cursor)
-    assert answer.status_code in {200, 404}, answer.content
+    assert answer.status_code in {200, 400}, answer.content
     assert caller.get("harbour/visits/", cursor="�\x00").status_code == 400
 
 
