@@ -23,8 +23,20 @@ from clinic.scoping import ClinicModel
 from clinic.services.patients import IDENTITY_FIELDS
 
 CHUNK = 2_000
-# Units as the column names end in them.
-UNITS = {"w": "W", "s": "s", "j": "J", "cm2": "cm²", "nm": "nm", "hz": "Hz", "mm": "mm", "mw": "mW", "percent": "%"}
+# Units as the column names end in them; the first that fits counts, compound ones before their last part.
+UNITS = {
+    "w_cm2": "W/cm²",
+    "j_cm2": "J/cm²",
+    "w": "W",
+    "s": "s",
+    "j": "J",
+    "cm2": "cm²",
+    "nm": "nm",
+    "hz": "Hz",
+    "mm": "mm",
+    "mw": "mW",
+    "percent": "%",
+}
 _KINDS: list[tuple[type[models.Field[Any, Any]], str]] = [
     (models.UUIDField, "id"),
     (models.BooleanField, "yes or no"),
@@ -104,7 +116,7 @@ def _column(field: Any) -> Column:
     if field.is_relation:
         target = table_name(field.related_model)
         return Column(field.attname, "id", f"the row of {target} that this belongs to")
-    unit = UNITS.get(field.name.rpartition("_")[2], "") if "_" in field.name else ""
+    unit = next((unit for ending, unit in UNITS.items() if field.name.endswith(f"_{ending}")), "")
     kind = next((name for kind, name in _KINDS if isinstance(field, kind)), "list" if hasattr(field, "base_field") else "text")
     codes = tuple((str(value), str(label)) for value, label in (field.choices or ()))
     meaning = str(field.help_text or field.verbose_name).strip()
