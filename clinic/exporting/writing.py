@@ -11,9 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from clinic.exporting.tables import Table, dictionary, left_out
 from clinic.spreadsheets import defused
 
@@ -65,6 +62,9 @@ def _cell(value: Any) -> str:
 
 def write_xlsx(path: Path, tables: Sequence[Table], about: str) -> dict[str, int]:
     """Write one workbook with a sheet per table, the dictionary and a note. Raises TooManyRows."""
+    # openpyxl costs some 20 MB of memory: only a process that writes a workbook loads it.
+    from openpyxl import Workbook
+
     book, counts = Workbook(write_only=True), {}
     note = book.create_sheet("about")
     for table in tables:
@@ -89,6 +89,8 @@ def _typed(sheet: Any, value: Any) -> Any:
     """Numbers as numbers; everything else as text that no spreadsheet reads as a formula."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return value
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=_cell(value)[:LONGEST_CELL])
     cell.data_type = "s"
     return cell

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
-
 from clinic.importing.table import MOST_COLUMNS, FileRefused, Line
 
 # A small file can unpack to a giant one.
@@ -22,6 +20,9 @@ class Workbook:
     """
 
     def __init__(self, file: BinaryIO) -> None:
+        # openpyxl costs some 20 MB of memory: only a process that reads a workbook loads it.
+        from openpyxl import load_workbook
+
         try:
             with zipfile.ZipFile(file) as archive:
                 _refuse_giants(archive)
