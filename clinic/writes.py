@@ -15,7 +15,8 @@ A function that turns out to have nothing to do says `nothing_to_write()`; one t
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -168,6 +169,19 @@ def _running() -> tuple[_Gate, _Call]:
     if gate is None or not gate.calls:
         raise GateShut("Only a running @writes function is audited.")
     return gate, gate.calls[-1]
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Part of a running `@writes` function that is rolled back alone when it fails, with what it said to the audit."""
+    gate, _call = _running()
+    said = len(gate.entries)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del gate.entries[said:]
+        raise
 
 
 def patient_of(row: Any) -> UUID | None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
 from clinic.importing.fields import fields, parts, recognised
@@ -17,7 +17,7 @@ from clinic.models import Clinic, Consent, ImportBatch, ImportProfile, ImportRow
 from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.selectors.patients import resembling
 from clinic.services.patients import IDENTITY_FIELDS, PatientRefused, change_identity, change_patient, record_consent, register_patient
-from clinic.writes import Actor, audited, nothing_to_write, writes
+from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 
 MOST_ROWS = 20_000
 CHUNK = 500
@@ -152,7 +152,7 @@ def import_chunk(*, actor: Actor, batch: ImportBatch) -> bool:
     clinic = Clinic.objects.get(pk=current_clinic_id())
     for judged in judge_rows(locked, rows, clinic, {}):
         try:
-            with transaction.atomic():
+            with all_or_nothing():
                 _carry_out(actor, locked, judged)
         except (PatientRefused, DatabaseError, ValueError):
             judged.row.verdict, judged.row.reason = ImportRow.Verdict.ERROR, "it was refused when it was to be stored"
@@ -210,11 +210,21 @@ def undo_chunk(*, actor: Actor, batch: ImportBatch) -> bool:
         .order_by("line")[:PER_TRANSACTION]
     )
     new = {row.patient_id for row in rows if row.patient_id and row.verdict == ImportRow.Verdict.NEW}
-    in_use = set().union(*(part.in_use(new, locked.source) for part in parts()))
+    in_use = _merged(new).union(*(part.in_use(new, locked.source) for part in parts()))
     for row in rows:
-        row.outcome = _take_back(actor, locked, row, in_use)
+        try:
+            with all_or_nothing():
+                row.outcome = _take_back(actor, locked, row, in_use)
+        except (PatientRefused, DatabaseError, ValueError):  # a floor above refers to it, or it may not change any more
+            row.outcome = "kept_in_use"
         row.save(update_fields=["outcome"])
     return _step_done(locked, len(rows), ImportBatch.State.UNDOING, ImportBatch.State.UNDONE)
+
+
+def _merged(patients: set[UUID]) -> set[UUID]:
+    """Those that were merged into another record, or that another was merged into: withdrawn, both would be gone."""
+    absorbed = Patient.objects.filter(pk__in=patients, merged_into__isnull=False).values_list("pk", flat=True)
+    return set(absorbed) | set(Patient.objects.filter(merged_into__in=patients).values_list("merged_into_id", flat=True))
 
 
 def _take_back(actor: Actor, batch: ImportBatch, row: Any, in_use: set[UUID]) -> str:
