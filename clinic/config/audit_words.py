@@ -55,7 +55,11 @@ WORDS = {
     "patient.merge": _("merged another record into this one"),
     "patient.read": _("read the patient's data"),
     "patient.register": _("put the patient on record"),
+    # Lists of the interface: patients by reference, with what they are about.
+    "invitations.read": _("read a list of patients"),
+    "messages.read": _("read a list of patients"),
     "patients.read": _("read a list of patients"),
+    "tasks.read": _("read a list of patients"),
     "plan.make": _("made a plan of care"),
     "plan.print": _("printed a plan of care"),
     "plan.read": _("read a plan of care"),

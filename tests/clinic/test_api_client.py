@@ -25,7 +25,7 @@ PACKAGE = "generated_client"
 def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The client, as a package that can be imported."""
     generator = Path(sys.executable).with_name("openapi-python-client")
-    command = [generator, "generate", "--path", FROZEN, "--meta", "none", "--output-path", tmp_path / PACKAGE]
+    command = [str(generator), "generate", "--path", str(FROZEN), "--meta", "none", "--output-path", str(tmp_path / PACKAGE)]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, timeout=120)
     monkeypatch.syspath_prepend(str(tmp_path))
     yield tmp_path / PACKAGE
