@@ -42,7 +42,14 @@ def test_sending_it_unchanged_writes_nothing(cast: Cast, client: Client) -> None
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("small_cell_minimum", "1"), ("small_cell_minimum", ""), ("name", ""), ("time_zone", "Nowhere"), ("language", "tlh"), ("country", "DEU")],
+    [
+        ("small_cell_minimum", "1"),
+        ("small_cell_minimum", ""),
+        ("name", ""),
+        ("time_zone", "Nowhere"),
+        ("language", "tlh"),
+        ("country", "DEU"),
+    ],
 )
 def test_what_cannot_be_is_refused_at_its_field(cast: Cast, client: Client, field: str, value: str) -> None:
     client.force_login(cast.administrator.user)
@@ -54,7 +61,9 @@ def test_what_cannot_be_is_refused_at_its_field(cast: Cast, client: Client, fiel
 
 def test_what_is_no_field_of_the_page_cannot_be_changed_through_it(cast: Cast, client: Client) -> None:
     client.force_login(cast.administrator.user)
-    client.post("/c/harbour/settings/", _sent(cast, slug="other", is_demo="1", link_prefix="x", organisation=str(cast.meadow.organisation_id)))
+    client.post(
+        "/c/harbour/settings/", _sent(cast, slug="other", is_demo="1", link_prefix="x", organisation=str(cast.meadow.organisation_id))
+    )
     clinic = Clinic.objects.get(pk=cast.harbour.pk)
     assert (clinic.slug, clinic.is_demo, clinic.link_prefix, clinic.organisation_id) == (
         "harbour", False, cast.harbour.link_prefix, cast.harbour.organisation_id,
