@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Membership
 from outcomes.registry import instruments
-from outcomes.reports.numbers import CourseOutcome
+from outcomes.statistics.courses import CourseOutcome
 from sessions.models import Course, Device
 
 YES_NO = [("", _("all")), ("yes", _("with")), ("no", _("without"))]

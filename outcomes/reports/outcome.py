@@ -15,9 +15,9 @@ from outcomes.instruments import Scale
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT, Report
 from outcomes.reports.filters import GROUPS, OutcomeFilters
-from outcomes.reports.numbers import Group, Outcome, ShownFlow, outcome, shown_flow
 from outcomes.reports.wording import HIDDEN, among_all, among_observed, change_with_interval, decimal, part, signed, small
 from outcomes.selectors.outcome import course_outcomes, left_out_by_filters
+from outcomes.statistics.courses import Group, Outcome, ShownFlow, outcome, shown_flow
 from outcomes.statistics.suppression import is_small
 from sessions.models import Course
 

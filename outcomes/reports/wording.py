@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from outcomes.reports.numbers import Judged, Part
 from outcomes.statistics.change import PairedChange
+from outcomes.statistics.courses import Judged, Part
 from outcomes.statistics.proportions import Proportion
 
 HIDDEN = "–"

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef,
 from outcomes.instruments import Scale
 from outcomes.models import Invitation
 from outcomes.registry import instruments
-from outcomes.reports.numbers import CourseOutcome
+from outcomes.statistics.courses import CourseOutcome
 from sessions.models import Course, LaserApplication, OtherTreatment, PlannedExercise, Visit
 
 # What a report may be grouped by → the column that says it. Only the one that is asked for is read.

@@ -17,9 +17,9 @@ from clinic.scoping import clinic_scope
 from clinic.services.patients import register_patient
 from clinic.writes import SYSTEM_COMMAND
 from outcomes.registry import instruments
-from outcomes.reports.numbers import outcome
 from outcomes.selectors.outcome import course_outcomes
 from outcomes.services.responses import record_response
+from outcomes.statistics.courses import outcome
 from sessions.models import Course
 from sessions.services.courses import open_course
 

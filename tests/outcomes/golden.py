@@ -22,8 +22,8 @@ from outcomes.instruments import Instrument
 from outcomes.registry import instruments
 from outcomes.reports import REPORTS
 from outcomes.reports.filters import OutcomeFilters
-from outcomes.reports.numbers import Group
 from outcomes.services.responses import Submission, record_responses
+from outcomes.statistics.courses import Group
 from outcomes.statistics.scoring import score
 from sessions.models import Course
 from sessions.services.courses import end_course, open_course

@@ -19,8 +19,8 @@ from clinic.scoping import clinic_scope
 from clinic.services.patients import register_patient
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT
-from outcomes.reports.numbers import CourseOutcome, Outcome, outcome
 from outcomes.services.responses import record_response
+from outcomes.statistics.courses import CourseOutcome, Outcome, outcome
 from sessions.records import LaserRecord, VisitRecord
 from sessions.services.courses import end_course, open_course
 from sessions.services.visits import sign_visit, walk_in

@@ -25,11 +25,11 @@ from clinic.spreadsheets import as_csv
 from clinic.writes import SYSTEM_COMMAND, Actor, nothing_to_write, writes
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT
-from outcomes.reports.numbers import CourseOutcome, Flow, flow_of, outcome, shown_flow
 from outcomes.reports.wording import change_with_interval, part, share, signed
 from outcomes.selectors.outcome import _beyond
 from outcomes.services.responses import record_response
 from outcomes.statistics.change import paired_change
+from outcomes.statistics.courses import CourseOutcome, Flow, flow_of, outcome, shown_flow
 from outcomes.statistics.proportions import wilson
 from outcomes.views.reports import _bars
 from sessions.models import Course
