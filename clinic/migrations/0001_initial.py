@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from clinic import audit_table as audit
+from clinic.together import Together
 from clinic.wall import CreateRoles, RaiseWall
 
 
@@ -43,15 +44,11 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(unique=True, verbose_name="address")),
                 (
                     "time_zone",
-                    models.CharField(
-                        default="Europe/Berlin", max_length=64, verbose_name="time zone"
-                    ),
+                    models.CharField(default="Europe/Berlin", max_length=64, verbose_name="time zone"),
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="en", max_length=10, verbose_name="language"
-                    ),
+                    models.CharField(default="en", max_length=10, verbose_name="language"),
                 ),
                 (
                     "country",
@@ -64,9 +61,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "telephone",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="telephone"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="telephone"),
                 ),
                 (
                     "link_prefix",
@@ -109,9 +104,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -132,16 +125,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        max_length=254, unique=True, verbose_name="e-mail"
-                    ),
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "language",
-                    models.CharField(
-                        blank=True, max_length=10, verbose_name="language"
-                    ),
+                    models.CharField(blank=True, max_length=10, verbose_name="language"),
                 ),
                 ("is_active", models.BooleanField(default=True)),
                 ("is_staff", models.BooleanField(default=False)),
@@ -303,9 +292,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="en", max_length=10, verbose_name="language"
-                    ),
+                    models.CharField(default="en", max_length=10, verbose_name="language"),
                 ),
                 ("registered_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -350,9 +337,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject_id",
-                    models.UUIDField(
-                        help_text="What it is about: the invitation's id for an invitation."
-                    ),
+                    models.UUIDField(help_text="What it is about: the invitation's id for an invitation."),
                 ),
                 ("business_key", models.CharField(max_length=120)),
                 (
@@ -499,9 +484,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="en", max_length=10, verbose_name="language"
-                    ),
+                    models.CharField(default="en", max_length=10, verbose_name="language"),
                 ),
                 ("registered_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -548,15 +531,11 @@ class Migration(migrations.Migration):
                 ("sealed", clinic.encryption.SealedJSONField()),
                 (
                     "search_numbers",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), default=list, size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None),
                 ),
                 (
                     "exact_numbers",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), default=list, size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None),
                 ),
                 (
                     "clinic",
@@ -596,9 +575,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("action", models.CharField(max_length=60)),
                 ("request_id", models.CharField(blank=True, max_length=40)),
@@ -780,9 +757,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now()
-                            ),
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                         ),
                         ("sequence", models.BigIntegerField(db_default=0)),
                         ("action", models.CharField(max_length=60)),
@@ -863,11 +838,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(
-                        fields=["clinic", "created_at"], name="idempotency_key_age"
-                    )
-                ],
+                "indexes": [models.Index(fields=["clinic", "created_at"], name="idempotency_key_age")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("clinic", "client", "endpoint", "key"),
@@ -876,160 +847,150 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "user"), name="membership_once_per_clinic"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apitoken",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "token_hash"), name="api_token_hash_once_per_clinic"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="patient",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "record_number"), name="record_number_once_per_clinic"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="patient",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "clinic_patienthistory" ("clinic_id", "deceased_on", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "registered_at", "sex") VALUES (OLD."clinic_id", OLD."deceased_on", OLD."id", OLD."language", NOW(), \'before_change\', OLD."id", OLD."record_number", OLD."registered_at", OLD."sex"); RETURN NULL;',
-                    hash="318b012376af743519c41654b3fdf13bad907b83",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_a5341",
-                    table="clinic_patient",
-                    when="AFTER",
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.UniqueConstraint(fields=("clinic", "user"), name="membership_once_per_clinic"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="patient",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "clinic_patienthistory" ("clinic_id", "deceased_on", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "registered_at", "sex") VALUES (OLD."clinic_id", OLD."deceased_on", OLD."id", OLD."language", NOW(), \'before_deletion\', OLD."id", OLD."record_number", OLD."registered_at", OLD."sex"); RETURN NULL;',
-                    hash="2d4d3e0aa5e6b0fdd5cd741528c2c7523136fb6c",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_71f2f",
-                    table="clinic_patient",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="apitoken",
+                    constraint=models.UniqueConstraint(fields=("clinic", "token_hash"), name="api_token_hash_once_per_clinic"),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state__in", ["due", "sending"])),
-                fields=["clinic", "due_at"],
-                name="message_to_send",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "business_key"), name="message_once_per_business_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(
-                fields=["clinic", "patient", "purpose", "-recorded_at"],
-                name="consent_newest",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="patienthistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="45450a65dd5fa5b6566e78d6241c31edcd4434cb",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_94e75",
-                    table="clinic_patienthistory",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="patient",
+                    constraint=models.UniqueConstraint(fields=("clinic", "record_number"), name="record_number_once_per_clinic"),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="patientidentity",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_numbers"], name="identity_search"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="patientidentity",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["exact_numbers"], name="identity_exact"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="platformevent",
-            index=models.Index(fields=["-at"], name="platform_event_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                fields=["clinic", "state", "due_on"], name="task_worklist"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "done"), _negated=True),
-                fields=("clinic", "kind", "subject_id"),
-                name="task_open_once_per_subject",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="task",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "clinic_taskhistory" ("assigned_to_id", "clinic_id", "closed_at", "decision", "due_on", "id", "kind", "opened_at", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "subject_id", "urgent") VALUES (OLD."assigned_to_id", OLD."clinic_id", OLD."closed_at", OLD."decision", OLD."due_on", OLD."id", OLD."kind", OLD."opened_at", OLD."patient_id", NOW(), \'before_change\', OLD."id", OLD."reason", OLD."state", OLD."subject_id", OLD."urgent"); RETURN NULL;',
-                    hash="9c0db4fb239aa31ff7825c8d26ea29ea21330095",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_8217a",
-                    table="clinic_task",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="patient",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "clinic_patienthistory" ("clinic_id", "deceased_on", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "registered_at", "sex") VALUES (OLD."clinic_id", OLD."deceased_on", OLD."id", OLD."language", NOW(), \'before_change\', OLD."id", OLD."record_number", OLD."registered_at", OLD."sex"); RETURN NULL;',
+                            hash="318b012376af743519c41654b3fdf13bad907b83",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_a5341",
+                            table="clinic_patient",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="task",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "clinic_taskhistory" ("assigned_to_id", "clinic_id", "closed_at", "decision", "due_on", "id", "kind", "opened_at", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "subject_id", "urgent") VALUES (OLD."assigned_to_id", OLD."clinic_id", OLD."closed_at", OLD."decision", OLD."due_on", OLD."id", OLD."kind", OLD."opened_at", OLD."patient_id", NOW(), \'before_deletion\', OLD."id", OLD."reason", OLD."state", OLD."subject_id", OLD."urgent"); RETURN NULL;',
-                    hash="2d52b01fe233fb0a3811212bcf072843929f70aa",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_c6c54",
-                    table="clinic_task",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="patient",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "clinic_patienthistory" ("clinic_id", "deceased_on", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "registered_at", "sex") VALUES (OLD."clinic_id", OLD."deceased_on", OLD."id", OLD."language", NOW(), \'before_deletion\', OLD."id", OLD."record_number", OLD."registered_at", OLD."sex"); RETURN NULL;',
+                            hash="2d4d3e0aa5e6b0fdd5cd741528c2c7523136fb6c",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_71f2f",
+                            table="clinic_patient",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taskhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="25e9ce077187f3658fca8df89dbeb1c1cd57059f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c96fd",
-                    table="clinic_taskhistory",
-                    when="BEFORE",
+                migrations.AddIndex(
+                    model_name="message",
+                    index=models.Index(
+                        condition=models.Q(("state__in", ["due", "sending"])),
+                        fields=["clinic", "due_at"],
+                        name="message_to_send",
+                    ),
                 ),
-            ),
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.UniqueConstraint(fields=("clinic", "business_key"), name="message_once_per_business_key"),
+                ),
+                migrations.AddIndex(
+                    model_name="consent",
+                    index=models.Index(
+                        fields=["clinic", "patient", "purpose", "-recorded_at"],
+                        name="consent_newest",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="patienthistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="45450a65dd5fa5b6566e78d6241c31edcd4434cb",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_94e75",
+                            table="clinic_patienthistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="patientidentity",
+                    index=django.contrib.postgres.indexes.GinIndex(fields=["search_numbers"], name="identity_search"),
+                ),
+                migrations.AddIndex(
+                    model_name="patientidentity",
+                    index=django.contrib.postgres.indexes.GinIndex(fields=["exact_numbers"], name="identity_exact"),
+                ),
+                migrations.AddIndex(
+                    model_name="platformevent",
+                    index=models.Index(fields=["-at"], name="platform_event_newest"),
+                ),
+                migrations.AddIndex(
+                    model_name="task",
+                    index=models.Index(fields=["clinic", "state", "due_on"], name="task_worklist"),
+                ),
+                migrations.AddConstraint(
+                    model_name="task",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "done"), _negated=True),
+                        fields=("clinic", "kind", "subject_id"),
+                        name="task_open_once_per_subject",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="task",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "clinic_taskhistory" ("assigned_to_id", "clinic_id", "closed_at", "decision", "due_on", "id", "kind", "opened_at", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "subject_id", "urgent") VALUES (OLD."assigned_to_id", OLD."clinic_id", OLD."closed_at", OLD."decision", OLD."due_on", OLD."id", OLD."kind", OLD."opened_at", OLD."patient_id", NOW(), \'before_change\', OLD."id", OLD."reason", OLD."state", OLD."subject_id", OLD."urgent"); RETURN NULL;',
+                            hash="9c0db4fb239aa31ff7825c8d26ea29ea21330095",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_8217a",
+                            table="clinic_task",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="task",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "clinic_taskhistory" ("assigned_to_id", "clinic_id", "closed_at", "decision", "due_on", "id", "kind", "opened_at", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "subject_id", "urgent") VALUES (OLD."assigned_to_id", OLD."clinic_id", OLD."closed_at", OLD."decision", OLD."due_on", OLD."id", OLD."kind", OLD."opened_at", OLD."patient_id", NOW(), \'before_deletion\', OLD."id", OLD."reason", OLD."state", OLD."subject_id", OLD."urgent"); RETURN NULL;',
+                            hash="2d52b01fe233fb0a3811212bcf072843929f70aa",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_c6c54",
+                            table="clinic_task",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="taskhistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="25e9ce077187f3658fca8df89dbeb1c1cd57059f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c96fd",
+                            table="clinic_taskhistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
         RaiseWall(
             models=[

@@ -6,6 +6,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from clinic.together import Together
 from clinic.wall import RaiseWall
 
 
@@ -456,82 +457,86 @@ class Migration(migrations.Migration):
                 "base_manager_name": "objects",
             },
         ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(
-                fields=["clinic", "course", "due_on"], name="invitation_by_course"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "course", "occasion", "due_on"),
-                name="invitation_once_per_occasion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "token_hash"), name="invitation_token_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(
-                fields=["clinic", "course", "occurred_at"], name="response_by_course"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("invitation__isnull", False)),
-                fields=("clinic", "invitation", "instrument"),
-                name="response_once_per_invitation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_key", ""), _negated=True),
-                fields=("clinic", "source_key"),
-                name="response_source_key_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outcomerow",
-            index=models.Index(fields=["clinic", "scale"], name="outcome_by_scale"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomerow",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "course", "scale"),
-                name="outcome_once_per_course_and_scale",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="score",
-            index=models.Index(
-                fields=["clinic", "course", "scale", "occurred_at"],
-                name="score_by_course",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "response", "scale", "scorer_version"),
-                name="score_once_per_scorer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value__isnull", False),
-                    models.Q(("no_score_reason", ""), _negated=True),
-                    _connector="XOR",
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="invitation",
+                    index=models.Index(
+                        fields=["clinic", "course", "due_on"], name="invitation_by_course"
+                    ),
                 ),
-                name="score_or_reason",
-            ),
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "course", "occasion", "due_on"),
+                        name="invitation_once_per_occasion",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invitation",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "token_hash"), name="invitation_token_once"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="response",
+                    index=models.Index(
+                        fields=["clinic", "course", "occurred_at"], name="response_by_course"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="response",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("invitation__isnull", False)),
+                        fields=("clinic", "invitation", "instrument"),
+                        name="response_once_per_invitation",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="response",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("source_key", ""), _negated=True),
+                        fields=("clinic", "source_key"),
+                        name="response_source_key_once",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="outcomerow",
+                    index=models.Index(fields=["clinic", "scale"], name="outcome_by_scale"),
+                ),
+                migrations.AddConstraint(
+                    model_name="outcomerow",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "course", "scale"),
+                        name="outcome_once_per_course_and_scale",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="score",
+                    index=models.Index(
+                        fields=["clinic", "course", "scale", "occurred_at"],
+                        name="score_by_course",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="score",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "response", "scale", "scorer_version"),
+                        name="score_once_per_scorer",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="score",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", False),
+                            models.Q(("no_score_reason", ""), _negated=True),
+                            _connector="XOR",
+                        ),
+                        name="score_or_reason",
+                    ),
+                ),
+            ]
         ),
         RaiseWall(
             models=["Invitation", "OutcomeRow", "SurveyDraft"],

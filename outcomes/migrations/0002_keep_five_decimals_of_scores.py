@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from clinic.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,19 +11,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="outcomerow",
-            name="baseline_value",
-            field=models.DecimalField(decimal_places=5, max_digits=10, null=True),
-        ),
-        migrations.AlterField(
-            model_name="outcomerow",
-            name="latest_value",
-            field=models.DecimalField(decimal_places=5, max_digits=10, null=True),
-        ),
-        migrations.AlterField(
-            model_name="score",
-            name="value",
-            field=models.DecimalField(decimal_places=5, max_digits=10, null=True),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="outcomerow",
+                    name="baseline_value",
+                    field=models.DecimalField(decimal_places=5, max_digits=10, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="outcomerow",
+                    name="latest_value",
+                    field=models.DecimalField(decimal_places=5, max_digits=10, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="score",
+                    name="value",
+                    field=models.DecimalField(decimal_places=5, max_digits=10, null=True),
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from clinic.together import Together
 from clinic.wall import RaiseWall
 from sessions.signed_lock import LOCK_SIGNED_VISITS
 
@@ -2383,580 +2384,584 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name="course",
-            index=models.Index(
-                fields=["clinic", "patient", "-started_on"], name="course_by_patient"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="course",
-            index=models.Index(fields=["clinic", "ended_on"], name="course_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("clinic", "external_id"),
-                name="course_external_id_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_coursehistory" ("clinic_id", "complaint", "end_reason", "ended_on", "external_id", "icd10_code", "id", "label", "onset_on", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "started_on") VALUES (OLD."clinic_id", OLD."complaint", OLD."end_reason", OLD."ended_on", OLD."external_id", OLD."icd10_code", OLD."id", OLD."label", OLD."onset_on", OLD."patient_id", NOW(), \'before_change\', OLD."id", OLD."responsible_id", OLD."started_on"); RETURN NULL;',
-                    hash="77f002bc05389adc4ce65a7b59488c84a5c1753e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_36cd8",
-                    table="treatment_course",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="course",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_coursehistory" ("clinic_id", "complaint", "end_reason", "ended_on", "external_id", "icd10_code", "id", "label", "onset_on", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "started_on") VALUES (OLD."clinic_id", OLD."complaint", OLD."end_reason", OLD."ended_on", OLD."external_id", OLD."icd10_code", OLD."id", OLD."label", OLD."onset_on", OLD."patient_id", NOW(), \'before_deletion\', OLD."id", OLD."responsible_id", OLD."started_on"); RETURN NULL;',
-                    hash="9b657f3c5502282ea659fa4e6dd89a936a7665cc",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_5a378",
-                    table="treatment_course",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coursehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cb391f265d9c828f112a5b8a56103a57735e098a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e1dc2",
-                    table="treatment_coursehistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="device",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "name"), name="device_name_once_per_clinic"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="device",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_devicehistory" ("clinic_id", "id", "is_active", "laser_class", "maker", "maximum_power_w", "model", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "serial_number") VALUES (OLD."clinic_id", OLD."id", OLD."is_active", OLD."laser_class", OLD."maker", OLD."maximum_power_w", OLD."model", OLD."name", NOW(), \'before_change\', OLD."id", OLD."serial_number"); RETURN NULL;',
-                    hash="10232793375f57f8d432a1b69975ec655545c293",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_5c353",
-                    table="treatment_device",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="device",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_devicehistory" ("clinic_id", "id", "is_active", "laser_class", "maker", "maximum_power_w", "model", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "serial_number") VALUES (OLD."clinic_id", OLD."id", OLD."is_active", OLD."laser_class", OLD."maker", OLD."maximum_power_w", OLD."model", OLD."name", NOW(), \'before_deletion\', OLD."id", OLD."serial_number"); RETURN NULL;',
-                    hash="8ef55fb13c66cdc3da4062c0ce66ea3203331237",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_61d6a",
-                    table="treatment_device",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="devicehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c6705fe176e8646b60484adb5e1a6c8f8ce2143b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_072e2",
-                    table="treatment_devicehistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="devicewavelength",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "device", "wavelength_nm"),
-                name="wavelength_once_per_device",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="devicewavelength",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_devicewavelengthhistory" ("clinic_id", "device_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wavelength_nm") VALUES (OLD."clinic_id", OLD."device_id", OLD."id", NOW(), \'before_change\', OLD."id", OLD."wavelength_nm"); RETURN NULL;',
-                    hash="58ef65bbbb83a6f8110aaf3cd3e8e274bf609d0e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_8540d",
-                    table="treatment_devicewavelength",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="devicewavelength",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_devicewavelengthhistory" ("clinic_id", "device_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wavelength_nm") VALUES (OLD."clinic_id", OLD."device_id", OLD."id", NOW(), \'before_deletion\', OLD."id", OLD."wavelength_nm"); RETURN NULL;',
-                    hash="769a31a80651978dfe88d4de12bb56354e9d5ec9",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_8f015",
-                    table="treatment_devicewavelength",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="devicewavelengthhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b0e08538e0dc766148861a23b9a7639face04aa9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_09113",
-                    table="treatment_devicewavelengthhistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handpiece",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "device", "name"), name="handpiece_once_per_device"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handpiece",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_handpiecehistory" ("clinic_id", "device_id", "edge_definition", "id", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "spot_area_cm2") VALUES (OLD."clinic_id", OLD."device_id", OLD."edge_definition", OLD."id", OLD."name", NOW(), \'before_change\', OLD."id", OLD."spot_area_cm2"); RETURN NULL;',
-                    hash="75c74709a3332f5304c425236e254942c1e36b8a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_f69ed",
-                    table="treatment_handpiece",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handpiece",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_handpiecehistory" ("clinic_id", "device_id", "edge_definition", "id", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "spot_area_cm2") VALUES (OLD."clinic_id", OLD."device_id", OLD."edge_definition", OLD."id", OLD."name", NOW(), \'before_deletion\', OLD."id", OLD."spot_area_cm2"); RETURN NULL;',
-                    hash="a025dc2b22fccf17c4dde4821bc8e28f7613f3ba",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_38ee5",
-                    table="treatment_handpiece",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handpiecehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a6d76716c9d5f6e8c02c8420f776ee18e1de97f8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f58aa",
-                    table="treatment_handpiecehistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plannedexercise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_plannedexercisehistory" ("clinic_id", "id", "minutes", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "repetitions", "sets", "weekdays") VALUES (OLD."clinic_id", OLD."id", OLD."minutes", OLD."name", NOW(), \'before_change\', OLD."id", OLD."plan_id", OLD."position", OLD."repetitions", OLD."sets", OLD."weekdays"); RETURN NULL;',
-                    hash="cd42ca54c1c2190cc3feccfafc91231a7db92731",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_90924",
-                    table="treatment_plannedexercise",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plannedexercise",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_plannedexercisehistory" ("clinic_id", "id", "minutes", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "repetitions", "sets", "weekdays") VALUES (OLD."clinic_id", OLD."id", OLD."minutes", OLD."name", NOW(), \'before_deletion\', OLD."id", OLD."plan_id", OLD."position", OLD."repetitions", OLD."sets", OLD."weekdays"); RETURN NULL;',
-                    hash="1b0c2814d7f4284f0bda6e72c8a07291c3b6e20f",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_60dc0",
-                    table="treatment_plannedexercise",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plannedexercisehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ae71e959d370c65963f2f701cf1795ad6097ef7c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_df515",
-                    table="treatment_plannedexercisehistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plannedtherapy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_plannedtherapyhistory" ("clinic_id", "code", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position") VALUES (OLD."clinic_id", OLD."code", OLD."id", OLD."kind", OLD."note", NOW(), \'before_change\', OLD."id", OLD."plan_id", OLD."position"); RETURN NULL;',
-                    hash="5650311253b06f18da6727206e1abbec051d49df",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_c0c35",
-                    table="treatment_plannedtherapy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plannedtherapy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_plannedtherapyhistory" ("clinic_id", "code", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position") VALUES (OLD."clinic_id", OLD."code", OLD."id", OLD."kind", OLD."note", NOW(), \'before_deletion\', OLD."id", OLD."plan_id", OLD."position"); RETURN NULL;',
-                    hash="13d29da33634dca851993e394e54ad0d8d722e29",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_b4522",
-                    table="treatment_plannedtherapy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plannedtherapyhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2353ea3c74b7d585ce9fc0e3e84003142b85d20f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_19fed",
-                    table="treatment_plannedtherapyhistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protocol",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "name", "version"),
-                name="protocol_version_once_per_clinic",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protocol",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_protocolhistory" ("average_power_w", "clinic_id", "device_id", "duty_cycle_percent", "emission_s", "frequency_hz", "handpiece_id", "id", "is_active", "mode", "name", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pulse_duration_s", "region", "seconds_per_point", "source", "spot_area_cm2", "technique", "treated_area_cm2", "version", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."device_id", OLD."duty_cycle_percent", OLD."emission_s", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."is_active", OLD."mode", OLD."name", OLD."peak_power_w", NOW(), \'before_change\', OLD."id", OLD."points", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."source", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."version", OLD."wavelength_shares"); RETURN NULL;',
-                    hash="9abe09a2ec69faab5de4fac86fcffab2b13f5a47",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_7af04",
-                    table="treatment_protocol",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protocol",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_protocolhistory" ("average_power_w", "clinic_id", "device_id", "duty_cycle_percent", "emission_s", "frequency_hz", "handpiece_id", "id", "is_active", "mode", "name", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pulse_duration_s", "region", "seconds_per_point", "source", "spot_area_cm2", "technique", "treated_area_cm2", "version", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."device_id", OLD."duty_cycle_percent", OLD."emission_s", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."is_active", OLD."mode", OLD."name", OLD."peak_power_w", NOW(), \'before_deletion\', OLD."id", OLD."points", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."source", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."version", OLD."wavelength_shares"); RETURN NULL;',
-                    hash="7eb26c8af82434b622c03addd5516667335d9c43",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_9b39e",
-                    table="treatment_protocol",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3213a5c3154d3b36a04e0052939aad3d527c8569",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5e610",
-                    table="treatment_planhistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "course", "version"),
-                name="plan_version_once_per_course",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_planhistory" ("clinic_id", "course_id", "id", "made_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_visits", "protocol_id", "review_on", "version", "visits_per_week") VALUES (OLD."clinic_id", OLD."course_id", OLD."id", OLD."made_at", NOW(), \'before_change\', OLD."id", OLD."planned_visits", OLD."protocol_id", OLD."review_on", OLD."version", OLD."visits_per_week"); RETURN NULL;',
-                    hash="208816ce464b9f355b5f68fa9b5b0a05e9aa245d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_87d9f",
-                    table="treatment_plan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_planhistory" ("clinic_id", "course_id", "id", "made_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_visits", "protocol_id", "review_on", "version", "visits_per_week") VALUES (OLD."clinic_id", OLD."course_id", OLD."id", OLD."made_at", NOW(), \'before_deletion\', OLD."id", OLD."planned_visits", OLD."protocol_id", OLD."review_on", OLD."version", OLD."visits_per_week"); RETURN NULL;',
-                    hash="750733706cca5c3be2caa6bf73761bf4c2f1dec1",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_64485",
-                    table="treatment_plan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="protocolhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3ec562c900af125e9b22eeeb944e244af8268127",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f1fc8",
-                    table="treatment_protocolhistory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["clinic", "planned_for"], name="visit_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(
-                fields=["clinic", "course", "planned_for"], name="visit_by_course"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                fields=("clinic", "client_key"), name="visit_client_key_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pain_before__isnull", True),
-                    ("pain_before__lte", 10),
-                    _connector="OR",
-                ),
-                name="visit_pain_before_0_to_10",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pain_after__isnull", True),
-                    ("pain_after__lte", 10),
-                    _connector="OR",
-                ),
-                name="visit_pain_after_0_to_10",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "signed"), _negated=True),
-                    models.Q(
-                        ("recorded_at__isnull", False), ("signed_by__isnull", False)
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="course",
+                    index=models.Index(
+                        fields=["clinic", "patient", "-started_on"], name="course_by_patient"
                     ),
-                    _connector="OR",
                 ),
-                name="visit_signed_by_someone",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_change\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
-                    hash="04a558ebbb6d9f38cf8147c7f674d089249e54a9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_a1b6f",
-                    table="treatment_visit",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="course",
+                    index=models.Index(fields=["clinic", "ended_on"], name="course_by_end"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_deletion\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
-                    hash="5bd935a3dc13107fa71336e89a4755e4ecc1d63b",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_7a541",
-                    table="treatment_visit",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="course",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("clinic", "external_id"),
+                        name="course_external_id_once",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="othertreatmenthistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e57a683a36ac50492a39d24c9711de3055abfaee",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_51330",
-                    table="treatment_othertreatmenthistory",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="course",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_coursehistory" ("clinic_id", "complaint", "end_reason", "ended_on", "external_id", "icd10_code", "id", "label", "onset_on", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "started_on") VALUES (OLD."clinic_id", OLD."complaint", OLD."end_reason", OLD."ended_on", OLD."external_id", OLD."icd10_code", OLD."id", OLD."label", OLD."onset_on", OLD."patient_id", NOW(), \'before_change\', OLD."id", OLD."responsible_id", OLD."started_on"); RETURN NULL;',
+                            hash="77f002bc05389adc4ce65a7b59488c84a5c1753e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_36cd8",
+                            table="treatment_course",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="othertreatment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_othertreatmenthistory" ("clinic_id", "code", "grade", "id", "kind", "levels", "minutes", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "region", "side", "visit_id") VALUES (OLD."clinic_id", OLD."code", OLD."grade", OLD."id", OLD."kind", OLD."levels", OLD."minutes", NOW(), \'before_change\', OLD."id", OLD."position", OLD."region", OLD."side", OLD."visit_id"); RETURN NULL;',
-                    hash="4c6d079c5a7df1c1b52f1e38688e4ddf3284919e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_b1eb0",
-                    table="treatment_othertreatment",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="course",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_coursehistory" ("clinic_id", "complaint", "end_reason", "ended_on", "external_id", "icd10_code", "id", "label", "onset_on", "patient_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "responsible_id", "started_on") VALUES (OLD."clinic_id", OLD."complaint", OLD."end_reason", OLD."ended_on", OLD."external_id", OLD."icd10_code", OLD."id", OLD."label", OLD."onset_on", OLD."patient_id", NOW(), \'before_deletion\', OLD."id", OLD."responsible_id", OLD."started_on"); RETURN NULL;',
+                            hash="9b657f3c5502282ea659fa4e6dd89a936a7665cc",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_5a378",
+                            table="treatment_course",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="othertreatment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_othertreatmenthistory" ("clinic_id", "code", "grade", "id", "kind", "levels", "minutes", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "region", "side", "visit_id") VALUES (OLD."clinic_id", OLD."code", OLD."grade", OLD."id", OLD."kind", OLD."levels", OLD."minutes", NOW(), \'before_deletion\', OLD."id", OLD."position", OLD."region", OLD."side", OLD."visit_id"); RETURN NULL;',
-                    hash="142dee775b4406de7ab2d1e386c85b21ee27eb45",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_f40d6",
-                    table="treatment_othertreatment",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="coursehistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cb391f265d9c828f112a5b8a56103a57735e098a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e1dc2",
+                            table="treatment_coursehistory",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="laserapplicationhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="fe3f869c84efffef73ab17c4ef748c2948c7e496",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9f606",
-                    table="treatment_laserapplicationhistory",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="device",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "name"), name="device_name_once_per_clinic"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="laserapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_laserapplicationhistory" ("average_power_w", "clinic_id", "copied_from", "device_id", "dose_version", "duty_cycle_percent", "emission_s", "energy_computed_j", "energy_differs", "energy_per_point_j", "energy_typed_j", "fluence_j_cm2", "frequency_hz", "handpiece_id", "id", "irradiance_w_cm2", "levels", "mode", "not_computable", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "protocol_id", "pulse_duration_s", "region", "seconds_per_point", "side", "spot_area_cm2", "technique", "treated_area_cm2", "visit_id", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."copied_from", OLD."device_id", OLD."dose_version", OLD."duty_cycle_percent", OLD."emission_s", OLD."energy_computed_j", OLD."energy_differs", OLD."energy_per_point_j", OLD."energy_typed_j", OLD."fluence_j_cm2", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."irradiance_w_cm2", OLD."levels", OLD."mode", OLD."not_computable", OLD."peak_power_w", NOW(), \'before_change\', OLD."id", OLD."points", OLD."position", OLD."protocol_id", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."side", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."visit_id", OLD."wavelength_shares"); RETURN NULL;',
-                    hash="f9965d81b4687e5fd7b8c0ae7dacbadc82fabd9f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_3d264",
-                    table="treatment_laserapplication",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="device",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_devicehistory" ("clinic_id", "id", "is_active", "laser_class", "maker", "maximum_power_w", "model", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "serial_number") VALUES (OLD."clinic_id", OLD."id", OLD."is_active", OLD."laser_class", OLD."maker", OLD."maximum_power_w", OLD."model", OLD."name", NOW(), \'before_change\', OLD."id", OLD."serial_number"); RETURN NULL;',
+                            hash="10232793375f57f8d432a1b69975ec655545c293",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_5c353",
+                            table="treatment_device",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="laserapplication",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_laserapplicationhistory" ("average_power_w", "clinic_id", "copied_from", "device_id", "dose_version", "duty_cycle_percent", "emission_s", "energy_computed_j", "energy_differs", "energy_per_point_j", "energy_typed_j", "fluence_j_cm2", "frequency_hz", "handpiece_id", "id", "irradiance_w_cm2", "levels", "mode", "not_computable", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "protocol_id", "pulse_duration_s", "region", "seconds_per_point", "side", "spot_area_cm2", "technique", "treated_area_cm2", "visit_id", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."copied_from", OLD."device_id", OLD."dose_version", OLD."duty_cycle_percent", OLD."emission_s", OLD."energy_computed_j", OLD."energy_differs", OLD."energy_per_point_j", OLD."energy_typed_j", OLD."fluence_j_cm2", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."irradiance_w_cm2", OLD."levels", OLD."mode", OLD."not_computable", OLD."peak_power_w", NOW(), \'before_deletion\', OLD."id", OLD."points", OLD."position", OLD."protocol_id", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."side", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."visit_id", OLD."wavelength_shares"); RETURN NULL;',
-                    hash="70ef394f249ab79e58c0945b569d58f930848566",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_7e879",
-                    table="treatment_laserapplication",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="device",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_devicehistory" ("clinic_id", "id", "is_active", "laser_class", "maker", "maximum_power_w", "model", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "serial_number") VALUES (OLD."clinic_id", OLD."id", OLD."is_active", OLD."laser_class", OLD."maker", OLD."maximum_power_w", OLD."model", OLD."name", NOW(), \'before_deletion\', OLD."id", OLD."serial_number"); RETURN NULL;',
+                            hash="8ef55fb13c66cdc3da4062c0ce66ea3203331237",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_61d6a",
+                            table="treatment_device",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visithistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c80479fbd3fb407959799a907222baf740e2564f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ff4cb",
-                    table="treatment_visithistory",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="devicehistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c6705fe176e8646b60484adb5e1a6c8f8ce2143b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_072e2",
+                            table="treatment_devicehistory",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                migrations.AddConstraint(
+                    model_name="devicewavelength",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "device", "wavelength_nm"),
+                        name="wavelength_once_per_device",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="devicewavelength",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_devicewavelengthhistory" ("clinic_id", "device_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wavelength_nm") VALUES (OLD."clinic_id", OLD."device_id", OLD."id", NOW(), \'before_change\', OLD."id", OLD."wavelength_nm"); RETURN NULL;',
+                            hash="58ef65bbbb83a6f8110aaf3cd3e8e274bf609d0e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_8540d",
+                            table="treatment_devicewavelength",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="devicewavelength",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_devicewavelengthhistory" ("clinic_id", "device_id", "id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wavelength_nm") VALUES (OLD."clinic_id", OLD."device_id", OLD."id", NOW(), \'before_deletion\', OLD."id", OLD."wavelength_nm"); RETURN NULL;',
+                            hash="769a31a80651978dfe88d4de12bb56354e9d5ec9",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_8f015",
+                            table="treatment_devicewavelength",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="devicewavelengthhistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b0e08538e0dc766148861a23b9a7639face04aa9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_09113",
+                            table="treatment_devicewavelengthhistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="handpiece",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "device", "name"), name="handpiece_once_per_device"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="handpiece",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_handpiecehistory" ("clinic_id", "device_id", "edge_definition", "id", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "spot_area_cm2") VALUES (OLD."clinic_id", OLD."device_id", OLD."edge_definition", OLD."id", OLD."name", NOW(), \'before_change\', OLD."id", OLD."spot_area_cm2"); RETURN NULL;',
+                            hash="75c74709a3332f5304c425236e254942c1e36b8a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_f69ed",
+                            table="treatment_handpiece",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="handpiece",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_handpiecehistory" ("clinic_id", "device_id", "edge_definition", "id", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "spot_area_cm2") VALUES (OLD."clinic_id", OLD."device_id", OLD."edge_definition", OLD."id", OLD."name", NOW(), \'before_deletion\', OLD."id", OLD."spot_area_cm2"); RETURN NULL;',
+                            hash="a025dc2b22fccf17c4dde4821bc8e28f7613f3ba",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_38ee5",
+                            table="treatment_handpiece",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="handpiecehistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a6d76716c9d5f6e8c02c8420f776ee18e1de97f8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f58aa",
+                            table="treatment_handpiecehistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plannedexercise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_plannedexercisehistory" ("clinic_id", "id", "minutes", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "repetitions", "sets", "weekdays") VALUES (OLD."clinic_id", OLD."id", OLD."minutes", OLD."name", NOW(), \'before_change\', OLD."id", OLD."plan_id", OLD."position", OLD."repetitions", OLD."sets", OLD."weekdays"); RETURN NULL;',
+                            hash="cd42ca54c1c2190cc3feccfafc91231a7db92731",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_90924",
+                            table="treatment_plannedexercise",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plannedexercise",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_plannedexercisehistory" ("clinic_id", "id", "minutes", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "repetitions", "sets", "weekdays") VALUES (OLD."clinic_id", OLD."id", OLD."minutes", OLD."name", NOW(), \'before_deletion\', OLD."id", OLD."plan_id", OLD."position", OLD."repetitions", OLD."sets", OLD."weekdays"); RETURN NULL;',
+                            hash="1b0c2814d7f4284f0bda6e72c8a07291c3b6e20f",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_60dc0",
+                            table="treatment_plannedexercise",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plannedexercisehistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ae71e959d370c65963f2f701cf1795ad6097ef7c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_df515",
+                            table="treatment_plannedexercisehistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plannedtherapy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_plannedtherapyhistory" ("clinic_id", "code", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position") VALUES (OLD."clinic_id", OLD."code", OLD."id", OLD."kind", OLD."note", NOW(), \'before_change\', OLD."id", OLD."plan_id", OLD."position"); RETURN NULL;',
+                            hash="5650311253b06f18da6727206e1abbec051d49df",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_c0c35",
+                            table="treatment_plannedtherapy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plannedtherapy",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_plannedtherapyhistory" ("clinic_id", "code", "id", "kind", "note", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position") VALUES (OLD."clinic_id", OLD."code", OLD."id", OLD."kind", OLD."note", NOW(), \'before_deletion\', OLD."id", OLD."plan_id", OLD."position"); RETURN NULL;',
+                            hash="13d29da33634dca851993e394e54ad0d8d722e29",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_b4522",
+                            table="treatment_plannedtherapy",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plannedtherapyhistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2353ea3c74b7d585ce9fc0e3e84003142b85d20f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_19fed",
+                            table="treatment_plannedtherapyhistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="protocol",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "name", "version"),
+                        name="protocol_version_once_per_clinic",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protocol",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_protocolhistory" ("average_power_w", "clinic_id", "device_id", "duty_cycle_percent", "emission_s", "frequency_hz", "handpiece_id", "id", "is_active", "mode", "name", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pulse_duration_s", "region", "seconds_per_point", "source", "spot_area_cm2", "technique", "treated_area_cm2", "version", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."device_id", OLD."duty_cycle_percent", OLD."emission_s", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."is_active", OLD."mode", OLD."name", OLD."peak_power_w", NOW(), \'before_change\', OLD."id", OLD."points", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."source", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."version", OLD."wavelength_shares"); RETURN NULL;',
+                            hash="9abe09a2ec69faab5de4fac86fcffab2b13f5a47",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_7af04",
+                            table="treatment_protocol",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protocol",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_protocolhistory" ("average_power_w", "clinic_id", "device_id", "duty_cycle_percent", "emission_s", "frequency_hz", "handpiece_id", "id", "is_active", "mode", "name", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "pulse_duration_s", "region", "seconds_per_point", "source", "spot_area_cm2", "technique", "treated_area_cm2", "version", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."device_id", OLD."duty_cycle_percent", OLD."emission_s", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."is_active", OLD."mode", OLD."name", OLD."peak_power_w", NOW(), \'before_deletion\', OLD."id", OLD."points", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."source", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."version", OLD."wavelength_shares"); RETURN NULL;',
+                            hash="7eb26c8af82434b622c03addd5516667335d9c43",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_9b39e",
+                            table="treatment_protocol",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planhistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3213a5c3154d3b36a04e0052939aad3d527c8569",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5e610",
+                            table="treatment_planhistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plan",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "course", "version"),
+                        name="plan_version_once_per_course",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_planhistory" ("clinic_id", "course_id", "id", "made_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_visits", "protocol_id", "review_on", "version", "visits_per_week") VALUES (OLD."clinic_id", OLD."course_id", OLD."id", OLD."made_at", NOW(), \'before_change\', OLD."id", OLD."planned_visits", OLD."protocol_id", OLD."review_on", OLD."version", OLD."visits_per_week"); RETURN NULL;',
+                            hash="208816ce464b9f355b5f68fa9b5b0a05e9aa245d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_87d9f",
+                            table="treatment_plan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_planhistory" ("clinic_id", "course_id", "id", "made_at", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_visits", "protocol_id", "review_on", "version", "visits_per_week") VALUES (OLD."clinic_id", OLD."course_id", OLD."id", OLD."made_at", NOW(), \'before_deletion\', OLD."id", OLD."planned_visits", OLD."protocol_id", OLD."review_on", OLD."version", OLD."visits_per_week"); RETURN NULL;',
+                            hash="750733706cca5c3be2caa6bf73761bf4c2f1dec1",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_64485",
+                            table="treatment_plan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="protocolhistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3ec562c900af125e9b22eeeb944e244af8268127",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f1fc8",
+                            table="treatment_protocolhistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="visit",
+                    index=models.Index(fields=["clinic", "planned_for"], name="visit_by_day"),
+                ),
+                migrations.AddIndex(
+                    model_name="visit",
+                    index=models.Index(
+                        fields=["clinic", "course", "planned_for"], name="visit_by_course"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.UniqueConstraint(
+                        fields=("clinic", "client_key"), name="visit_client_key_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("pain_before__isnull", True),
+                            ("pain_before__lte", 10),
+                            _connector="OR",
+                        ),
+                        name="visit_pain_before_0_to_10",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("pain_after__isnull", True),
+                            ("pain_after__lte", 10),
+                            _connector="OR",
+                        ),
+                        name="visit_pain_after_0_to_10",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "signed"), _negated=True),
+                            models.Q(
+                                ("recorded_at__isnull", False), ("signed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="visit_signed_by_someone",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_change\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
+                            hash="04a558ebbb6d9f38cf8147c7f674d089249e54a9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_a1b6f",
+                            table="treatment_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_deletion\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
+                            hash="5bd935a3dc13107fa71336e89a4755e4ecc1d63b",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_7a541",
+                            table="treatment_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="othertreatmenthistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e57a683a36ac50492a39d24c9711de3055abfaee",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_51330",
+                            table="treatment_othertreatmenthistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="othertreatment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_othertreatmenthistory" ("clinic_id", "code", "grade", "id", "kind", "levels", "minutes", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "region", "side", "visit_id") VALUES (OLD."clinic_id", OLD."code", OLD."grade", OLD."id", OLD."kind", OLD."levels", OLD."minutes", NOW(), \'before_change\', OLD."id", OLD."position", OLD."region", OLD."side", OLD."visit_id"); RETURN NULL;',
+                            hash="4c6d079c5a7df1c1b52f1e38688e4ddf3284919e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_b1eb0",
+                            table="treatment_othertreatment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="othertreatment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_othertreatmenthistory" ("clinic_id", "code", "grade", "id", "kind", "levels", "minutes", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "region", "side", "visit_id") VALUES (OLD."clinic_id", OLD."code", OLD."grade", OLD."id", OLD."kind", OLD."levels", OLD."minutes", NOW(), \'before_deletion\', OLD."id", OLD."position", OLD."region", OLD."side", OLD."visit_id"); RETURN NULL;',
+                            hash="142dee775b4406de7ab2d1e386c85b21ee27eb45",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_f40d6",
+                            table="treatment_othertreatment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="laserapplicationhistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="fe3f869c84efffef73ab17c4ef748c2948c7e496",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9f606",
+                            table="treatment_laserapplicationhistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="laserapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_laserapplicationhistory" ("average_power_w", "clinic_id", "copied_from", "device_id", "dose_version", "duty_cycle_percent", "emission_s", "energy_computed_j", "energy_differs", "energy_per_point_j", "energy_typed_j", "fluence_j_cm2", "frequency_hz", "handpiece_id", "id", "irradiance_w_cm2", "levels", "mode", "not_computable", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "protocol_id", "pulse_duration_s", "region", "seconds_per_point", "side", "spot_area_cm2", "technique", "treated_area_cm2", "visit_id", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."copied_from", OLD."device_id", OLD."dose_version", OLD."duty_cycle_percent", OLD."emission_s", OLD."energy_computed_j", OLD."energy_differs", OLD."energy_per_point_j", OLD."energy_typed_j", OLD."fluence_j_cm2", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."irradiance_w_cm2", OLD."levels", OLD."mode", OLD."not_computable", OLD."peak_power_w", NOW(), \'before_change\', OLD."id", OLD."points", OLD."position", OLD."protocol_id", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."side", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."visit_id", OLD."wavelength_shares"); RETURN NULL;',
+                            hash="f9965d81b4687e5fd7b8c0ae7dacbadc82fabd9f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_3d264",
+                            table="treatment_laserapplication",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="laserapplication",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_laserapplicationhistory" ("average_power_w", "clinic_id", "copied_from", "device_id", "dose_version", "duty_cycle_percent", "emission_s", "energy_computed_j", "energy_differs", "energy_per_point_j", "energy_typed_j", "fluence_j_cm2", "frequency_hz", "handpiece_id", "id", "irradiance_w_cm2", "levels", "mode", "not_computable", "peak_power_w", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "position", "protocol_id", "pulse_duration_s", "region", "seconds_per_point", "side", "spot_area_cm2", "technique", "treated_area_cm2", "visit_id", "wavelength_shares") VALUES (OLD."average_power_w", OLD."clinic_id", OLD."copied_from", OLD."device_id", OLD."dose_version", OLD."duty_cycle_percent", OLD."emission_s", OLD."energy_computed_j", OLD."energy_differs", OLD."energy_per_point_j", OLD."energy_typed_j", OLD."fluence_j_cm2", OLD."frequency_hz", OLD."handpiece_id", OLD."id", OLD."irradiance_w_cm2", OLD."levels", OLD."mode", OLD."not_computable", OLD."peak_power_w", NOW(), \'before_deletion\', OLD."id", OLD."points", OLD."position", OLD."protocol_id", OLD."pulse_duration_s", OLD."region", OLD."seconds_per_point", OLD."side", OLD."spot_area_cm2", OLD."technique", OLD."treated_area_cm2", OLD."visit_id", OLD."wavelength_shares"); RETURN NULL;',
+                            hash="70ef394f249ab79e58c0945b569d58f930848566",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_7e879",
+                            table="treatment_laserapplication",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visithistory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c80479fbd3fb407959799a907222baf740e2564f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ff4cb",
+                            table="treatment_visithistory",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
         RaiseWall(
             models=[

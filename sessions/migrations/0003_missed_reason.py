@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from clinic.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,89 +13,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="visit",
-            name="before_change_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="visit",
-            name="before_deletion_delete",
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="missed_at",
-            field=models.DateTimeField(help_text="When it was said that the visit does not take place.", null=True),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="missed_reason",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("ill", "ill"),
-                    ("no_time", "work or family"),
-                    ("travel", "travel, weather, transport"),
-                    ("better", "feels well enough"),
-                    ("worse", "treatment not tolerated"),
-                    ("staff", "therapist absent"),
-                    ("device", "device or room not available"),
-                    ("other", "another reason"),
-                ],
-                max_length=10,
-                verbose_name="reason",
-            ),
-        ),
-        migrations.AddField(
-            model_name="visithistory",
-            name="missed_at",
-            field=models.DateTimeField(help_text="When it was said that the visit does not take place.", null=True),
-        ),
-        migrations.AddField(
-            model_name="visithistory",
-            name="missed_reason",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("ill", "ill"),
-                    ("no_time", "work or family"),
-                    ("travel", "travel, weather, transport"),
-                    ("better", "feels well enough"),
-                    ("worse", "treatment not tolerated"),
-                    ("staff", "therapist absent"),
-                    ("device", "device or room not available"),
-                    ("other", "another reason"),
-                ],
-                max_length=10,
-                verbose_name="reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_change_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "missed_at", "missed_reason", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."missed_at", OLD."missed_reason", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_change\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
-                    hash="48282b2531eb3bf959f198f9dab7ec58f2cf6533",
-                    operation="UPDATE",
-                    pgid="pgtrigger_before_change_update_a1b6f",
-                    table="treatment_visit",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="visit",
+                    name="before_change_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="visit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="before_deletion_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "missed_at", "missed_reason", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."missed_at", OLD."missed_reason", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_deletion\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
-                    hash="19d14dbaa8a13c4ef0d4dd511698842c78b4ce3b",
-                    operation="DELETE",
-                    pgid="pgtrigger_before_deletion_delete_7a541",
-                    table="treatment_visit",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="visit",
+                    name="before_deletion_delete",
                 ),
-            ),
+                migrations.AddField(
+                    model_name="visit",
+                    name="missed_at",
+                    field=models.DateTimeField(help_text="When it was said that the visit does not take place.", null=True),
+                ),
+                migrations.AddField(
+                    model_name="visit",
+                    name="missed_reason",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ill", "ill"),
+                            ("no_time", "work or family"),
+                            ("travel", "travel, weather, transport"),
+                            ("better", "feels well enough"),
+                            ("worse", "treatment not tolerated"),
+                            ("staff", "therapist absent"),
+                            ("device", "device or room not available"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="visithistory",
+                    name="missed_at",
+                    field=models.DateTimeField(help_text="When it was said that the visit does not take place.", null=True),
+                ),
+                migrations.AddField(
+                    model_name="visithistory",
+                    name="missed_reason",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ill", "ill"),
+                            ("no_time", "work or family"),
+                            ("travel", "travel, weather, transport"),
+                            ("better", "feels well enough"),
+                            ("worse", "treatment not tolerated"),
+                            ("staff", "therapist absent"),
+                            ("device", "device or room not available"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_change_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "missed_at", "missed_reason", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."missed_at", OLD."missed_reason", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_change\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
+                            hash="48282b2531eb3bf959f198f9dab7ec58f2cf6533",
+                            operation="UPDATE",
+                            pgid="pgtrigger_before_change_update_a1b6f",
+                            table="treatment_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="visit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="before_deletion_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "treatment_visithistory" ("arrived_at", "client_key", "clinic_id", "course_id", "id", "missed_at", "missed_reason", "no_pain_after_reason", "note", "occurred_at", "pain_after", "pain_before", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_for", "reaction", "recorded_at", "signed_by_id", "skin_checked", "state", "therapist_id") VALUES (OLD."arrived_at", OLD."client_key", OLD."clinic_id", OLD."course_id", OLD."id", OLD."missed_at", OLD."missed_reason", OLD."no_pain_after_reason", OLD."note", OLD."occurred_at", OLD."pain_after", OLD."pain_before", NOW(), \'before_deletion\', OLD."id", OLD."planned_for", OLD."reaction", OLD."recorded_at", OLD."signed_by_id", OLD."skin_checked", OLD."state", OLD."therapist_id"); RETURN NULL;',
+                            hash="19d14dbaa8a13c4ef0d4dd511698842c78b4ce3b",
+                            operation="DELETE",
+                            pgid="pgtrigger_before_deletion_delete_7a541",
+                            table="treatment_visit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]
