@@ -271,12 +271,12 @@ CELERY_BEAT_SCHEDULE = {
 # The API -----------------------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["clinic.api.BoundaryAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["clinic.api.DeclaredPermission"],
-    "DEFAULT_PARSER_CLASSES": ["clinic.api.StrictJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["clinic.api.ExactJSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["clinic.api.calls.BoundaryAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["clinic.api.calls.DeclaredPermission"],
+    "DEFAULT_PARSER_CLASSES": ["clinic.api.calls.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["clinic.api.calls.ExactJSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "clinic.api.explain_error",
+    "EXCEPTION_HANDLER": "clinic.api.calls.explain_error",
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }
@@ -288,13 +288,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AnsweringModeEnum": "outcomes.models.invitation.Mode",
         "LaserModeEnum": "sessions.models.device.LaserMode.values",
-        "VisitStateEnum": "sessions.api_shapes.VISIT_STATES",
-        "MissedStateEnum": "sessions.api_care_shapes.MISSED_STATES",
-        "TaskStateEnum": "clinic.api_desk.TASK_STATES",
-        "MessageStateEnum": "clinic.api_desk.MESSAGE_STATES",
-        "InvitationStateEnum": "outcomes.api_surveys.INVITATION_STATES",
-        "TreatmentKindEnum": "sessions.api_shapes.TREATMENT_KINDS",
-        "TherapyKindEnum": "sessions.api_care_shapes.THERAPY_KINDS",
+        "VisitStateEnum": "sessions.api.shapes.VISIT_STATES",
+        "MissedStateEnum": "sessions.api.care_shapes.MISSED_STATES",
+        "TaskStateEnum": "clinic.api.desk.TASK_STATES",
+        "MessageStateEnum": "clinic.api.desk.MESSAGE_STATES",
+        "InvitationStateEnum": "outcomes.api.surveys.INVITATION_STATES",
+        "TreatmentKindEnum": "sessions.api.shapes.TREATMENT_KINDS",
+        "TherapyKindEnum": "sessions.api.care_shapes.THERAPY_KINDS",
     },
 }
 

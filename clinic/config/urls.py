@@ -7,7 +7,7 @@ urlpatterns = [
     path("c/<slug:clinic>/", include("clinic.urls")),
     path("c/<slug:clinic>/", include("sessions.urls")),
     path("c/<slug:clinic>/", include("outcomes.urls")),
-    path("api/v1/", include("outcomes.api_urls")),
+    path("api/v1/", include("outcomes.api.urls")),
     path("", include("outcomes.survey_urls")),
     path("", include("clinic.root_urls")),
 ]

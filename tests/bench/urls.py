@@ -5,8 +5,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clinic.api.endpoint import Endpoint, StrictSerializer
 from clinic.config.urls import urlpatterns as product
-from clinic.endpoint import Endpoint, StrictSerializer
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
-from clinic.api_schema import description
+from clinic.api.schema import description
 from clinic.checks import routes
 from clinic.permissions import ROLES
 from clinic.scoping import clinic_scope

@@ -56,7 +56,7 @@ def test_every_line_is_answered_as_the_page_says(committed_cast: Cast, live_serv
 
 @pytest.mark.parametrize("name", ["patients", "courses", "visits", "responses", "scores"])
 def test_the_pages_table_names_the_filters_of_the_description(name: str) -> None:
-    from clinic.api_schema import description
+    from clinic.api.schema import description
 
     operation = description()["paths"][f"/api/v1/{{clinic}}/{name}/"]["get"]
     described = {each["name"] for each in operation["parameters"] if each["in"] == "query"} - {"cursor", "page_size"}

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rest_framework import serializers
 
-from clinic.api_fields import Count, Day, Id, Instant, Number, OneOf, Text, TrueFalse, Whole
+from clinic.api.fields import Count, Day, Id, Instant, Number, OneOf, Text, TrueFalse, Whole
 
 FIELDS: dict[str, serializers.Field] = {
     "text": Text(max_length=40),

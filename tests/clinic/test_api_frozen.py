@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from clinic.api_schema import description
+from clinic.api.schema import description
 from tests.clinic.openapi_changes import breaking
 
 FROZEN = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"

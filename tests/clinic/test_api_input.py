@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from clinic.api_schema import description
+from clinic.api.schema import description
 from clinic.models import Consent, Patient
 from clinic.permissions import ROLES
 from clinic.scoping import clinic_scope

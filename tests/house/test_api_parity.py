@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from clinic.api_schema import description
+from clinic.api.schema import description
 from clinic.permissions import ROLES
 from clinic.scoping import clinic_scope
 from clinic.services.organisation import change_staff

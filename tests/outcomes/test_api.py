@@ -18,7 +18,7 @@ from drf_spectacular.validation import validate_schema
 
 from clinic.models import AuditEvent
 from clinic.scoping import clinic_scope
-from outcomes.api_shapes import ResponseInput, ResponseShape, ScoreShape, TrendPointShape, TrendScaleShape, TrendShape
+from outcomes.api.shapes import ResponseInput, ResponseShape, ScoreShape, TrendPointShape, TrendScaleShape, TrendShape
 from outcomes.models import OutcomeRow, Response, Score
 from outcomes.registry import instruments
 from outcomes.services.responses import record_response, void_response

@@ -13,11 +13,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from clinic.api_patients import PatientShape
+from clinic.api.patients import PatientShape
 from clinic.models import AuditEvent
 from clinic.scoping import clinic_scope
 from clinic.services.patients import register_patient
-from sessions.api_shapes import CourseShape, LaserShape, OtherShape, VisitShape
+from sessions.api.shapes import CourseShape, LaserShape, OtherShape, VisitShape
 from sessions.models import Course, LaserApplication, OtherTreatment, Visit
 from sessions.services.courses import open_course
 from sessions.services.visits import book_visit, mark_arrived

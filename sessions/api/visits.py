@@ -12,14 +12,14 @@ from django.db.models import Prefetch, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.api import ApiRefusal
-from clinic.endpoint import Done, Endpoint, described, idempotent, one, page_of, referred, refusing
+from clinic.api.calls import ApiRefusal
+from clinic.api.endpoint import Done, Endpoint, described, idempotent, one, page_of, referred, refusing
 from clinic.models import Patient
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from sessions.api_care import not_ahead, treating
-from sessions.api_care_shapes import CourseInput
-from sessions.api_shapes import (
+from sessions.api.care import not_ahead, treating
+from sessions.api.care_shapes import CourseInput
+from sessions.api.shapes import (
     CourseFilters,
     CourseShape,
     VisitFilters,

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response as Answer
 
-from clinic.api import ApiRefusal
-from clinic.endpoint import Endpoint, described, idempotent, one, page_of, referred
+from clinic.api.calls import ApiRefusal
+from clinic.api.endpoint import Endpoint, described, idempotent, one, page_of, referred
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from outcomes.api_shapes import (
+from outcomes.api.shapes import (
     ResponseFilters,
     ResponseInput,
     ResponseReceipt,

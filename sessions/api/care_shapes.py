@@ -6,10 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from clinic.api_fields import Day, Id, Instant, Listed, Number, OneOf, Text, TrueFalse, Whole
-from clinic.endpoint import PageFilters, StrictSerializer
+from clinic.api.endpoint import PageFilters, StrictSerializer
+from clinic.api.fields import Day, Id, Instant, Listed, Number, OneOf, Text, TrueFalse, Whole
 from sessions import codes
-from sessions.api_shapes import REGIONS
+from sessions.api.shapes import REGIONS
 from sessions.models import Course, Device, Handpiece, Protocol, Visit
 from sessions.models.device import LaserMode
 from sessions.selectors.courses import PlanSheet

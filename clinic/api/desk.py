@@ -10,8 +10,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.api_fields import Count, Day, Id, OneOf, Text
-from clinic.endpoint import Done, Endpoint, Nothing, PageFilters, StrictSerializer, described, idempotent, one, page_of, refusing
+from clinic.api.endpoint import Done, Endpoint, Nothing, PageFilters, StrictSerializer, described, idempotent, one, page_of, refusing
+from clinic.api.fields import Count, Day, Id, OneOf, Text
 from clinic.models import Membership, Message, Task
 from clinic.permissions import ROLES, Permission, requires
 from clinic.selectors.audit import Wanted, audit_page

@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
-from clinic.api import ApiRefusal
-from clinic.endpoint import Done, Endpoint, Nothing, PageFilters, described, idempotent, one, page_of, referred, refusing
+from clinic.api.calls import ApiRefusal
+from clinic.api.endpoint import Done, Endpoint, Nothing, PageFilters, described, idempotent, one, page_of, referred, refusing
 from clinic.models import Membership
 from clinic.permissions import THERAPIST, Permission, requires
 from clinic.reads import record_read
-from sessions.api_care_shapes import (
+from sessions.api.care_shapes import (
     CorrectionInput,
     CourseChanges,
     DeviceChanges,

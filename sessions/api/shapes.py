@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from clinic.api_fields import Day, Id, Instant, Listed, Number, OneOf, Text, TrueFalse, Whole
-from clinic.endpoint import PageFilters, StrictSerializer
+from clinic.api.endpoint import PageFilters, StrictSerializer
+from clinic.api.fields import Day, Id, Instant, Listed, Number, OneOf, Text, TrueFalse, Whole
 from sessions import codes
 from sessions.models import Course, LaserApplication, OtherTreatment, Visit
 from sessions.models.device import LaserMode

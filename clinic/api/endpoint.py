@@ -21,8 +21,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from clinic.api import ApiRefusal, JSONOnly
-from clinic.api_fields import Count, Text
+from clinic.api.calls import ApiRefusal, JSONOnly
+from clinic.api.fields import Count, Text
 from clinic.models import IdempotencyKey, Membership
 from clinic.permissions import Permission
 from clinic.reads import record_read
@@ -33,7 +33,7 @@ from clinic.writes import Actor, nothing_to_write, writes
 class BoundaryScheme(OpenApiAuthenticationExtension):
     """How the interface's description says that a token is needed."""
 
-    target_class = "clinic.api.BoundaryAuthentication"
+    target_class = "clinic.api.calls.BoundaryAuthentication"
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:

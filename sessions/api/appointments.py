@@ -7,12 +7,12 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.api import ApiRefusal
-from clinic.endpoint import Done, Endpoint, Nothing, described, idempotent, one, refusing
+from clinic.api.calls import ApiRefusal
+from clinic.api.endpoint import Done, Endpoint, Nothing, described, idempotent, one, refusing
 from clinic.permissions import Permission, requires
-from sessions.api_care import treating
-from sessions.api_care_shapes import AddendumInput, BookingInput, MissedInput, WalkInInput
-from sessions.api_shapes import VisitReceipt
+from sessions.api.care import treating
+from sessions.api.care_shapes import AddendumInput, BookingInput, MissedInput, WalkInInput
+from sessions.api.shapes import VisitReceipt
 from sessions.models import Course, Visit
 from sessions.services.visits import (
     VisitLocked,

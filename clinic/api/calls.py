@@ -1,4 +1,4 @@
-"""The interface as DRF's settings name it: who calls, what may be sent, how an error is told. Endpoints: clinic.endpoint."""
+"""The interface as DRF's settings name it: who calls, what may be sent, how an error is told. Endpoints: clinic.api.endpoint."""
 
 from __future__ import annotations
 

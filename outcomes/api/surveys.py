@@ -12,9 +12,21 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response as Answer
 
-from clinic.api import ApiRefusal
-from clinic.api_fields import Day, Id, Listed, OneOf, Text, TrueFalse
-from clinic.endpoint import Done, Endpoint, Nothing, PageFilters, StrictSerializer, described, idempotent, one, page_of, referred, refusing
+from clinic.api.calls import ApiRefusal
+from clinic.api.endpoint import (
+    Done,
+    Endpoint,
+    Nothing,
+    PageFilters,
+    StrictSerializer,
+    described,
+    idempotent,
+    one,
+    page_of,
+    referred,
+    refusing,
+)
+from clinic.api.fields import Day, Id, Listed, OneOf, Text, TrueFalse
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from clinic.selectors.patients import may_message

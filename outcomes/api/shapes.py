@@ -9,8 +9,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from clinic.api_fields import Id, Instant, OneOf, Text
-from clinic.endpoint import PageFilters, StrictSerializer
+from clinic.api.endpoint import PageFilters, StrictSerializer
+from clinic.api.fields import Id, Instant, OneOf, Text
 from outcomes.models import Response, Score
 from outcomes.models.invitation import Mode, Occasion
 from outcomes.models.response import AnsweredBy

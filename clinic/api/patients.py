@@ -12,8 +12,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.api_fields import Day, OneOf, Text, TrueFalse
-from clinic.endpoint import Done, Endpoint, PageFilters, StrictSerializer, described, idempotent, one, page_of, refusing
+from clinic.api.endpoint import Done, Endpoint, PageFilters, StrictSerializer, described, idempotent, one, page_of, refusing
+from clinic.api.fields import Day, OneOf, Text, TrueFalse
 from clinic.models import Consent, Patient
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read

@@ -1,0 +1,1 @@
+"""The interface for programs: what endpoints are made of, and those of this floor."""

@@ -1,0 +1,19 @@
+"""/api/v1/<clinic>/: patients, tasks, staff, messages, the audit."""
+
+from django.urls import path
+
+from clinic.api import desk, patients
+
+urlpatterns = [
+    path("patients/", patients.Patients.as_view(), name="api_patients"),
+    path("patients/search/", patients.PatientSearch.as_view(), name="api_patient_search"),
+    path("patients/<uuid:patient>/", patients.OnePatient.as_view(), name="api_patient"),
+    path("patients/<uuid:patient>/consents/", patients.Consents.as_view(), name="api_consents"),
+    path("tasks/", desk.Tasks.as_view(), name="api_tasks"),
+    path("tasks/<uuid:task>/done/", desk.TaskDone.as_view(), name="api_task_done"),
+    path("tasks/<uuid:task>/later/", desk.TaskLater.as_view(), name="api_task_later"),
+    path("staff/", desk.Staff.as_view(), name="api_staff"),
+    path("messages/", desk.Outbox.as_view(), name="api_messages"),
+    path("messages/<uuid:message>/again/", desk.MessageAgain.as_view(), name="api_message_again"),
+    path("audit/", desk.Audit.as_view(), name="api_audit"),
+]

@@ -1,0 +1,1 @@
+"""The interface for programs, for what changes: responses, scores, trends, surveys, reports."""

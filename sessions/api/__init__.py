@@ -1,0 +1,1 @@
+"""The interface for programs, for what is done: courses, plans, visits, devices."""
