@@ -8,7 +8,7 @@ urlpatterns = [
     path("c/<slug:clinic>/", include("sessions.urls")),
     path("c/<slug:clinic>/", include("outcomes.urls")),
     path("api/v1/", include("outcomes.api.urls")),
-    path("", include("outcomes.survey_urls")),
+    path("", include("outcomes.survey.urls")),
     path("", include("clinic.root_urls")),
 ]
 

@@ -14,9 +14,9 @@ from clinic.permissions import patient_link
 from outcomes.models import Invitation
 from outcomes.models.invitation import Mode
 from outcomes.services.invitations import ask_for_new_link, find_by_token, is_usable
-from outcomes.steps import minutes, steps_of
+from outcomes.survey.cookie import LANGUAGES, Visitor, remember, visitor_of
 from outcomes.survey.pages import BECAUSE, asked_in, enter_clinic, gone, page, to
-from outcomes.survey_cookie import LANGUAGES, Visitor, remember, visitor_of
+from outcomes.survey.steps import minutes, steps_of
 
 MODES_OF_A_LINK = {"qr": Mode.QR, "sms": Mode.SMS}
 

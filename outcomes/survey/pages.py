@@ -18,14 +18,14 @@ from clinic.api_tokens import tell_scope_by_prefix
 from clinic.models import Clinic
 from clinic.permissions import patient_link
 from clinic.scoping import enter
-from outcomes.forms import BirthYearForm
+from outcomes.forms.answers import BirthYearForm
 from outcomes.instruments import Instrument
 from outcomes.models import Invitation
 from outcomes.registry import instruments
 from outcomes.services.birth_year import MOST_TRIES, NoMoreTries, prove_birth_year
 from outcomes.services.invitations import is_usable
-from outcomes.steps import Step, steps_of
-from outcomes.survey_cookie import LANGUAGES, Visitor, visitor_of
+from outcomes.survey.cookie import LANGUAGES, Visitor, visitor_of
+from outcomes.survey.steps import Step, steps_of
 
 # Where to call for help at once. 112 works all over Europe; elsewhere the local number.
 EMERGENCY = {"US": "911", "CA": "911", "AU": "000", "NZ": "111", "CH": "144", "GB": "999"}

@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from outcomes.forms import BirthYearForm, InstrumentForm
+from outcomes.forms.answers import BirthYearForm, InstrumentForm
 from outcomes.services.invitations import AlreadyAnswered, LinkGone, discard_draft, save_survey_draft
-from outcomes.steps import Step, first_open
+from outcomes.survey.cookie import LANGUAGES, remember
 from outcomes.survey.pages import Survey, elsewhere, gone, has_proved, no_more_tries, page, survey_page, to
-from outcomes.survey_cookie import LANGUAGES, remember
+from outcomes.survey.steps import Step, first_open
 
 LAYOUTS = ("row", "list")
 

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clinic.models import Clinic
 from clinic.permissions import patient_link
 from clinic.reads import record_read
-from outcomes.forms import BirthYearForm, InstrumentForm, WhoAnsweredForm
+from outcomes.forms.answers import BirthYearForm, InstrumentForm, WhoAnsweredForm
 from outcomes.selectors.own_trend import answer_words, own_lines
 from outcomes.services.invitations import AlreadyAnswered, AnswersChanged, LinkGone, answers_hash, complete_answers, submit
 from outcomes.services.responses import AnswersRefused
-from outcomes.steps import first_open
+from outcomes.survey.cookie import Visitor, forget, remember, visitor_of
 from outcomes.survey.pages import BECAUSE, Survey, elsewhere, enter_clinic, gone, has_proved, no_more_tries, page, survey_page, to
-from outcomes.survey_cookie import Visitor, forget, remember, visitor_of
+from outcomes.survey.steps import first_open
 
 
 @patient_link(BECAUSE)

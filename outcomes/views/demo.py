@@ -12,7 +12,7 @@ from clinic.models import Clinic
 from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
 from clinic.services.setup import admit_to_setup
-from outcomes.forms_demo import RemoveDemoForm
+from outcomes.forms.demo import RemoveDemoForm
 from outcomes.selectors.demo import is_being_filled_in, patients_entered
 from outcomes.services.demo import DemoStays, remove_demo
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from clinic.selectors.patients import person
-from outcomes.forms_void import VoidForm
+from outcomes.forms.voiding import VoidForm
 from outcomes.models import Response
 from outcomes.selectors.timeline import submission
 from outcomes.services.responses import ResponseRefused, void_response

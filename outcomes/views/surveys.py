@@ -20,7 +20,7 @@ from clinic.models import Membership
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from clinic.selectors.patients import may_message, person
-from outcomes.forms import EntryForm, InstrumentForm
+from outcomes.forms.answers import EntryForm, InstrumentForm
 from outcomes.models import Invitation
 from outcomes.models.invitation import Mode
 from outcomes.qr import qr_svg
@@ -29,8 +29,8 @@ from outcomes.selectors.due import offer_now, open_invitation
 from outcomes.services.invitations import AlreadyAnswered, InvitationRefused, LinkGone, is_usable, link_of, revoke, send_link, submit
 from outcomes.services.offers import hand_over_tablet, offer_survey
 from outcomes.services.responses import AnswersRefused
-from outcomes.steps import minutes, steps_of
-from outcomes.survey_cookie import LANGUAGES, Visitor, remember
+from outcomes.survey.cookie import LANGUAGES, Visitor, remember
+from outcomes.survey.steps import minutes, steps_of
 from sessions.models import Visit
 
 WAYS = {"read_aloud": Mode.READ_ALOUD, "paper": Mode.PAPER}

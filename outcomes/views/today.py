@@ -147,7 +147,7 @@ def _client_key(request: HttpRequest) -> UUID | None:
 @requires(Permission.BOOK_VISITS)
 def book(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
     """Book one visit of a course, or a series with the same weekday and time."""
-    from outcomes.forms_booking import BookingForm
+    from outcomes.forms.booking import BookingForm
 
     found = get_object_or_404(Course.objects.select_related("patient"), pk=course)
     zone = request.clinic.zone  # type: ignore[attr-defined]

@@ -18,9 +18,9 @@ from clinic.models import Clinic, Consent, Membership
 from clinic.scoping import clinic_scope
 from clinic.services.patients import record_consent, register_patient
 from clinic.writes import SYSTEM_COMMAND
-from outcomes import survey_cookie
 from outcomes.models.invitation import Mode
 from outcomes.services.invitations import answers_hash, complete_answers, invite, save_survey_draft
+from outcomes.survey import cookie
 from sessions.models import Course, Device
 from sessions.services.courses import open_course
 from sessions.services.visits import walk_in
@@ -78,12 +78,12 @@ def _answered(clinic: Clinic, course: Course, number: int) -> dict[str, str]:
     invitation = invite(actor=SYSTEM_COMMAND, course=course, occasion="unscheduled", due_on=day, instruments=INSTRUMENTS)
     answers = {"nprs-back-7d": {"back": number % 11}, "nprs-leg-7d": {"leg": number % 7}}
     save_survey_draft(actor=SYSTEM_COMMAND, invitation=invitation, answers=answers)
-    visitor = survey_cookie.Visitor(
+    visitor = cookie.Visitor(
         prefix=clinic.link_prefix, invitation=str(invitation.pk), generation=1, mode=Mode.MAIL, language="en", begun=True
     )
     return {
         "id": str(invitation.pk),
-        "cookie": f"{survey_cookie.NAME}={signing.dumps(asdict(visitor), salt='backlight.survey')}",
+        "cookie": f"{cookie.NAME}={signing.dumps(asdict(visitor), salt='backlight.survey')}",
         "shown": answers_hash(complete_answers(invitation, answers)),
     }
 

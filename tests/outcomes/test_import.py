@@ -20,7 +20,7 @@ from clinic.scoping import clinic_scope
 from clinic.services.organisation import create_clinic
 from clinic.services.patients import register_patient
 from clinic.writes import SYSTEM_COMMAND
-from outcomes.imports.wishes import WishRefused, read_date, read_map, read_moments, read_number
+from outcomes.importing.wishes import WishRefused, read_date, read_map, read_moments, read_number
 from outcomes.models import Invitation, OutcomeRow, Response, Score
 from sessions.models import Course
 

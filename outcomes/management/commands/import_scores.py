@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clinic.importing.table import FileRefused, Table
 from clinic.models import Clinic
-from outcomes.imports.recording import Import
-from outcomes.imports.wishes import Wishes, WishRefused, read_date, read_map, read_moments, read_number, read_pairs
+from outcomes.importing.recording import Import
+from outcomes.importing.wishes import Wishes, WishRefused, read_date, read_map, read_moments, read_number, read_pairs
 from outcomes.instruments import Instrument
 from outcomes.progress import Progress
 from outcomes.registry import instruments

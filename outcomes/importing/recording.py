@@ -16,8 +16,8 @@ from clinic.models import Clinic, Patient
 from clinic.scoping import clinic_scope
 from clinic.services.patients import register_patient
 from clinic.writes import SYSTEM_COMMAND, Actor, nothing_to_write, writes
-from outcomes.imports.rows import Row, RowRefused, read_row
-from outcomes.imports.wishes import Wishes
+from outcomes.importing.rows import Row, RowRefused, read_row
+from outcomes.importing.wishes import Wishes
 from outcomes.instruments import Instrument
 from outcomes.models import Response
 from outcomes.models.invitation import Mode, Occasion

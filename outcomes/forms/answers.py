@@ -1,4 +1,4 @@
-"""Forms of the top floor. One form class serves every instrument, for the patient as for the staff who enter answers."""
+"""The questions of an instrument as a form: one class serves every instrument, for the patient as for the staff who enter answers."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from clinic.importing.table import Line
 from outcomes.answers import AnswerProblem, unanswered, validate
-from outcomes.imports.wishes import Moment, Wishes, read_date, read_number
+from outcomes.importing.wishes import Moment, Wishes, read_date, read_number
 from outcomes.instruments import Instrument, Item
 from outcomes.schedule import DEFAULT_RULES
 
