@@ -39,6 +39,20 @@ def unseal(ciphertext: bytes) -> Any:
     return json.loads(_ring(tuple(settings.FIELD_KEYS)).decrypt(bytes(ciphertext)))
 
 
+class SealedBytesField(models.BinaryField):
+    """Bytes that are ciphertext in the database and plain in Python."""
+
+    def from_db_value(self, value: bytes | None, expression: Any, connection: Any) -> bytes | None:
+        return None if value is None else _ring(tuple(settings.FIELD_KEYS)).decrypt(bytes(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, *args: Any, **options: Any) -> Any:
+        sealed = None if value is None else _ring(tuple(settings.FIELD_KEYS)).encrypt(value)
+        return super().get_db_prep_value(sealed, connection, *args, **options)
+
+    def value_to_string(self, obj: Any) -> str:
+        raise TypeError("Sealed data is not serialised.")
+
+
 class SealedJSONField(models.BinaryField):
     """JSON that is ciphertext in the database and plain in Python."""
 

@@ -3,7 +3,7 @@
 from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.clinic import Clinic, Organisation
 from clinic.models.export import Export
-from clinic.models.importing import ImportBatch, ImportProfile, ImportRow
+from clinic.models.importing import ImportBatch, ImportPiece, ImportProfile, ImportRow
 from clinic.models.installation import Heartbeat, SetupCode
 from clinic.models.message import Message, MessageHold
 from clinic.models.operation import Operation
@@ -21,6 +21,7 @@ __all__ = [
     "Heartbeat",
     "IdempotencyKey",
     "ImportBatch",
+    "ImportPiece",
     "ImportProfile",
     "ImportRow",
     "Membership",

@@ -64,12 +64,14 @@ class Visit(ClinicModel):
     reaction = models.CharField(max_length=10, choices=Reaction.choices, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=20000)
     client_key = models.UUIDField(null=True)
+    external_id = models.CharField(max_length=80, blank=True, help_text=_("The key of an imported visit in its file."))
 
     path_to_patient = "course.patient_id"
 
     class Meta(ClinicModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["clinic", "client_key"], name="visit_client_key_once"),
+            models.UniqueConstraint(fields=["clinic", "external_id"], condition=~models.Q(external_id=""), name="visit_external_id_once"),
             models.CheckConstraint(
                 condition=models.Q(pain_before__isnull=True) | models.Q(pain_before__lte=10), name="visit_pain_before_0_to_10"
             ),
