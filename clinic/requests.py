@@ -17,6 +17,13 @@ class StaffRequest(HttpRequest):
     actor: Actor
 
 
+class PatientRequest(HttpRequest):
+    """A request to a `patient_link(…)` view: as whom it acts, and the clinic once the link has told it."""
+
+    clinic: Clinic
+    actor: Actor
+
+
 def route_name(request: HttpRequest) -> str:
     """The route's name, which says which page it is and nothing about whom; "unknown" for addresses that are none."""
     try:

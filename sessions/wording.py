@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sessions.dose import REASON_SENTENCES, Computed, Dose, Quantity, compare_energy
 from sessions.records import LaserRecord
-
-if TYPE_CHECKING:
-    from sessions.forms.visit import LaserForm
 
 QUANTITIES = (
     ("energy_total_j", "energyTotalJ", gettext_noop("Energy")),
@@ -56,11 +53,8 @@ def not_computable(reason: str) -> str:
     return _("not computable, because %(reason)s") % {"reason": reason}
 
 
-def dose_lines(site: LaserForm) -> dict[str, Any]:
-    """What the page shows under a site's fields without a script: quantities, and whether the console differs."""
-    if not site.is_valid():
-        return {"lines": (), "differs": ""}
-    record = site.record()
+def dose_shown(record: LaserRecord | None) -> dict[str, Any]:
+    """What the form shows under a site without a script: its quantities, and whether the console differs. None: nothing to compute yet."""
     if record is None:
         return {"lines": (), "differs": ""}
     dose = record.dose()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clinic.models import Clinic
 from clinic.permissions import patient_link
+from clinic.requests import PatientRequest
 from outcomes.models import Invitation
 from outcomes.models.invitation import Mode
 from outcomes.services.invitations import ask_for_new_link, find_by_token, is_usable
@@ -24,7 +25,7 @@ MODES_OF_A_LINK = {"qr": Mode.QR, "sms": Mode.SMS}
 @csrf_exempt  # the secret in the address is the proof; its pages send no referrer, so that browsers name no origin either
 @patient_link(BECAUSE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def link(request: HttpRequest, token: str) -> HttpResponse:
+def link(request: PatientRequest, token: str) -> HttpResponse:
     """The address that was mailed. Looking at it changes nothing; Start begins."""
     prefix, _dot, secret = token.partition(".")
     clinic = Clinic.objects.filter(link_prefix=prefix).first() if enter_clinic(prefix) else None
@@ -40,11 +41,11 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _link(request: HttpRequest, clinic: Clinic | None, invitation: Invitation | None) -> HttpResponse:
+def _link(request: PatientRequest, clinic: Clinic | None, invitation: Invitation | None) -> HttpResponse:
     pressed = request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
     if pressed and "new_link" in request.POST:
         if invitation is not None:
-            ask_for_new_link(actor=request.actor, invitation=invitation)  # type: ignore[attr-defined]
+            ask_for_new_link(actor=request.actor, invitation=invitation)
         return gone(request, clinic, status=200, asked_again=True)
     if invitation is None or not _is_alive(invitation):
         return gone(request, clinic, status=404, by_link=True)
@@ -63,7 +64,7 @@ def _is_alive(invitation: Invitation) -> bool:
     return invitation.state == Invitation.State.ANSWERED or is_usable(invitation, timezone.now())
 
 
-def _begin(request: HttpRequest, invitation: Invitation) -> Visitor:
+def _begin(request: PatientRequest, invitation: Invitation) -> Visitor:
     earlier = visitor_of(request)
     same = earlier is not None and (earlier.invitation, earlier.generation) == (str(invitation.pk), invitation.generation)
     draft = getattr(invitation, "draft", None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from clinic.api_tokens import tell_scope_by_prefix
 from clinic.models import Clinic
 from clinic.permissions import patient_link
+from clinic.requests import PatientRequest
 from clinic.scoping import enter
 from outcomes.forms.answers import BirthYearForm
 from outcomes.instruments import Instrument
@@ -65,7 +66,11 @@ def enter_clinic(prefix: str) -> bool:
     return True
 
 
-def page(request: HttpRequest, name: str, clinic: Clinic | None, *, status: int = 200, **shown: Any) -> HttpResponse:
+def page(request: PatientRequest, name: str, clinic: Clinic | None, *, status: int = 200, **shown: Any) -> HttpResponse:
+    """One of the patient's pages, in the clinic's time zone, with the number to call for help at once. `name`: its template.
+
+    clinic: None where the link told none; nothing of any clinic is shown then.
+    """
     # Messages of a staff session in the same browser are not for the patient.
     shared = {
         "clinic": clinic,
@@ -80,7 +85,7 @@ def page(request: HttpRequest, name: str, clinic: Clinic | None, *, status: int 
     return response
 
 
-def gone(request: HttpRequest, clinic: Clinic | None, *, status: int = 404, **shown: Any) -> HttpResponse:
+def gone(request: PatientRequest, clinic: Clinic | None, *, status: int = 404, **shown: Any) -> HttpResponse:
     """The same for an expired, a withdrawn and an unknown link."""
     return page(request, "gone", clinic, status=status, **shown)
 
@@ -89,7 +94,7 @@ def survey_page(view: SurveyView) -> SurveyView:
     """Admit whoever holds the cookie of a survey that can still be answered, or was."""
 
     @functools.wraps(view)
-    def admitted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def admitted(request: PatientRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visitor = visitor_of(request)
         if visitor is None or not enter_clinic(visitor.prefix):
             return page(request, "nothing_open", None, status=404)
@@ -99,7 +104,7 @@ def survey_page(view: SurveyView) -> SurveyView:
         with translation.override(visitor.language):
             if invitation is None or not usable:
                 return gone(request, None)
-            request.clinic = invitation.clinic  # type: ignore[attr-defined]
+            request.clinic = invitation.clinic
             asked = asked_in(invitation)
             return view(request, Survey(invitation, visitor, asked, steps_of(asked)), *args, **kwargs)
 
@@ -124,12 +129,12 @@ def elsewhere(survey: Survey) -> HttpResponse | None:
     return None if survey.visitor.begun or not survey.answers else to("survey_again")
 
 
-def has_proved(request: HttpRequest, survey: Survey, form: BirthYearForm) -> bool:
+def has_proved(request: PatientRequest, survey: Survey, form: BirthYearForm) -> bool:
     """Whether the year was given and right. A wrong one is answered with 200: an error would roll the count of tries back."""
     if not form.is_bound or not form.is_valid():
         return False
     try:
-        right = prove_birth_year(actor=request.actor, invitation=survey.invitation, year=form.cleaned_data["year"])  # type: ignore[attr-defined]
+        right = prove_birth_year(actor=request.actor, invitation=survey.invitation, year=form.cleaned_data["year"])
     except NoMoreTries:
         survey.invitation.birth_tries = MOST_TRIES
         return False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clinic.requests import PatientRequest
 from outcomes.forms.answers import BirthYearForm, InstrumentForm
 from outcomes.services.invitations import AlreadyAnswered, LinkGone, discard_draft, save_survey_draft
 from outcomes.survey.cookie import LANGUAGES, remember
@@ -20,7 +21,7 @@ LAYOUTS = ("row", "list")
 
 @survey_page
 @require_safe
-def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
+def survey(request: PatientRequest, survey: Survey) -> HttpResponse:
     """Go to the first question that is open."""
     other = elsewhere(survey)
     if other is not None:
@@ -31,7 +32,7 @@ def survey(request: HttpRequest, survey: Survey) -> HttpResponse:
 
 @survey_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, survey: Survey, number: int) -> HttpResponse:
+def step(request: PatientRequest, survey: Survey, number: int) -> HttpResponse:
     """One question. Next keeps the answer and goes on; nothing moves by itself."""
     other = elsewhere(survey)
     if other is not None or not 1 <= number <= len(survey.steps):
@@ -56,12 +57,12 @@ def step(request: HttpRequest, survey: Survey, number: int) -> HttpResponse:
     return page(request, "question", survey.invitation.clinic, status=200 if posted is None else 422, **shown)
 
 
-def _keep(request: HttpRequest, survey: Survey, current: Step, answers: dict[str, Any]) -> HttpResponse:
+def _keep(request: PatientRequest, survey: Survey, current: Step, answers: dict[str, Any]) -> HttpResponse:
     layout = request.POST.get("layout", "")
     look = f"{current.instrument.layout} {layout}" if layout in LAYOUTS else current.instrument.layout
     try:
         save_survey_draft(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=request.actor,
             invitation=survey.invitation,
             answers={current.instrument.key: answers},
             layouts={str(current.number): look},
@@ -80,12 +81,12 @@ def _keep(request: HttpRequest, survey: Survey, current: Step, answers: dict[str
 
 @survey_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def again(request: HttpRequest, survey: Survey) -> HttpResponse:
+def again(request: PatientRequest, survey: Survey) -> HttpResponse:
     """Somebody opens a survey that was begun elsewhere: the year of birth shows its answers, or it begins anew."""
     if survey.is_answered or survey.visitor.begun:
         return to("survey")
     if request.method == "POST" and "anew" in request.POST:
-        discard_draft(actor=request.actor, invitation=survey.invitation)  # type: ignore[attr-defined]
+        discard_draft(actor=request.actor, invitation=survey.invitation)
         response = to("survey")
         remember(response, survey.visitor.now(begun=True))
         return response
@@ -99,7 +100,7 @@ def again(request: HttpRequest, survey: Survey) -> HttpResponse:
 
 @survey_page
 @require_POST
-def language(request: HttpRequest, survey: Survey) -> HttpResponse:
+def language(request: PatientRequest, survey: Survey) -> HttpResponse:
     """Read on in another language."""
     wanted, back = request.POST.get("language", ""), request.POST.get("back", "")
     here = ("survey_check", "survey_done", "survey_again")

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clinic.models import Clinic
 from clinic.permissions import patient_link
 from clinic.reads import record_read
+from clinic.requests import PatientRequest
 from outcomes.forms.answers import BirthYearForm, InstrumentForm, WhoAnsweredForm
 from outcomes.selectors.own_trend import answer_words, own_lines
 from outcomes.services.invitations import AlreadyAnswered, AnswersChanged, LinkGone, answers_hash, complete_answers, submit
@@ -29,7 +30,7 @@ from outcomes.survey.steps import first_open
 
 @patient_link(BECAUSE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: PatientRequest) -> HttpResponse:
     """The answers at a glance, with a way to change each; then they are sent, once."""
     form = WhoAnsweredForm(request.POST if request.method == "POST" else None)
     visitor = visitor_of(request)
@@ -39,11 +40,11 @@ def check(request: HttpRequest) -> HttpResponse:
         return _send(request, visitor, form.cleaned_data["answered_by"])
 
 
-def _send(request: HttpRequest, visitor: Visitor, answered_by: str) -> HttpResponse:
+def _send(request: PatientRequest, visitor: Visitor, answered_by: str) -> HttpResponse:
     zone = request.POST.get("zone", "")
     try:
         submit(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=request.actor,
             invitation_id=visitor.invitation_id,
             generation=visitor.generation,
             mode=visitor.mode,
@@ -78,7 +79,7 @@ def _device_time(text: str) -> datetime | None:
 
 
 @survey_page
-def _check_page(request: HttpRequest, survey: Survey, form: WhoAnsweredForm) -> HttpResponse:
+def _check_page(request: PatientRequest, survey: Survey, form: WhoAnsweredForm) -> HttpResponse:
     other = elsewhere(survey)
     still_open = first_open(survey.steps, survey.answers)
     if other is not None or still_open is not None:
@@ -103,7 +104,7 @@ def _check_page(request: HttpRequest, survey: Survey, form: WhoAnsweredForm) -> 
 
 @survey_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def done(request: HttpRequest, survey: Survey) -> HttpResponse:
+def done(request: PatientRequest, survey: Survey) -> HttpResponse:
     """The receipt, what comes next, whom to call; and the own course, after the year of birth."""
     if not survey.is_answered:
         return to("survey")
@@ -116,7 +117,7 @@ def done(request: HttpRequest, survey: Survey) -> HttpResponse:
     lines = []
     if survey.visitor.known:
         lines = own_lines(invitation.course_id, survey.instruments, survey.visitor.language, invitation.clinic.zone)
-        record_read(actor=request.actor, patient_id=invitation.course.patient_id, action="trend.read_by_patient")  # type: ignore[attr-defined]
+        record_read(actor=request.actor, patient_id=invitation.course.patient_id, action="trend.read_by_patient")
     shown: dict[str, Any] = {
         "form": form,
         "receipt": receipt_code(invitation.receipt),
@@ -130,7 +131,7 @@ def done(request: HttpRequest, survey: Survey) -> HttpResponse:
 
 @patient_link(BECAUSE)
 @require_POST
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: PatientRequest) -> HttpResponse:
     """Leave no trace of the survey in this browser: the next person holds the same tablet."""
     visitor = visitor_of(request)
     with translation.override(visitor.language if visitor else translation.get_language() or "en"):

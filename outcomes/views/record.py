@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from clinic.identifiers import uuid7
 from clinic.models import Patient
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
+from clinic.requests import StaffRequest
 from clinic.selectors.patients import may_message, person
 from outcomes.selectors.record import trend
 from outcomes.selectors.timeline import timeline
@@ -20,7 +21,7 @@ from sessions.selectors.courses import course_lines, newest_plan
 
 
 @requires(Permission.SEE_RECORDS)
-def patient(request: HttpRequest, clinic: str, patient: str) -> HttpResponse:
+def patient(request: StaffRequest, clinic: str, patient: str) -> HttpResponse:
     """A patient's record, opened at the newest course."""
     found = get_object_or_404(Patient, pk=patient)
     if found.merged_into_id:
@@ -29,15 +30,15 @@ def patient(request: HttpRequest, clinic: str, patient: str) -> HttpResponse:
 
 
 @requires(Permission.SEE_RECORDS)
-def course(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
+def course(request: StaffRequest, clinic: str, course: str) -> HttpResponse:
     """The record, opened at one course."""
     found = get_object_or_404(Course.objects.select_related("patient"), pk=course)
     return _page(request, found.patient, found)
 
 
-def _page(request: HttpRequest, found: Patient, chosen: Course | None) -> HttpResponse:
-    record_read(actor=request.actor, patient_id=found.pk, action="record.read")  # type: ignore[attr-defined]
-    zone, language = request.clinic.zone, (get_language() or "en")[:2]  # type: ignore[attr-defined]
+def _page(request: StaffRequest, found: Patient, chosen: Course | None) -> HttpResponse:
+    record_read(actor=request.actor, patient_id=found.pk, action="record.read")
+    zone, language = request.clinic.zone, (get_language() or "en")[:2]
     who = person(found.pk)
     courses = course_lines([found.pk]).get(found.pk, [])
     shown = next((line for line in courses if chosen is None or line.id == chosen.pk), None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic.permissions import Permission, requires
+from clinic.requests import StaffRequest
 from clinic.selectors.organisation import reported_clinics
 from clinic.spreadsheets import as_csv
 from clinic.writes import Entry, write_entries
@@ -23,27 +24,27 @@ from outcomes.reports.outcome import UNITS, OutcomePage
 
 
 @requires(Permission.SEE_REPORTS)
-def reports(request: HttpRequest, clinic: str) -> HttpResponse:
+def reports(request: StaffRequest, clinic: str) -> HttpResponse:
     """The reports that there are."""
     return render(request, "outcomes/reports.html", {"reports": REPORTS})
 
 
-def _built(request: HttpRequest, key: str) -> tuple[Report, OutcomeFilters, OutcomePage | None]:
+def _built(request: StaffRequest, key: str) -> tuple[Report, OutcomeFilters, OutcomePage | None]:
     report = report_by_key(key)
     if report is None:
         raise Http404
     language = (get_language() or "en")[:2]
-    reported = reported_clinics(request.membership)  # type: ignore[attr-defined]
+    reported = reported_clinics(request.membership)
     filters = OutcomeFilters(request.GET, language=language, several_clinics=len(reported) > 1)
     unknown = set(request.GET) - set(filters.fields)
     if not filters.is_valid() or unknown:
         return report, filters, None
-    clinics = reported if filters.cleaned_data.get("clinics") else [request.clinic]  # type: ignore[attr-defined]
+    clinics = reported if filters.cleaned_data.get("clinics") else [request.clinic]
     return report, filters, report.build(filters, clinics, language)
 
 
 @requires(Permission.SEE_REPORTS)
-def report(request: HttpRequest, clinic: str, report: str) -> HttpResponse:
+def report(request: StaffRequest, clinic: str, report: str) -> HttpResponse:
     """One report. The address holds the filters: copied to another manager, it shows the same numbers."""
     found, filters, page = _built(request, report)
     context: dict[str, Any] = {"report": found, "filters": filters, "page": page, "query": request.GET.urlencode()}
@@ -53,13 +54,12 @@ def report(request: HttpRequest, clinic: str, report: str) -> HttpResponse:
 
 
 @requires(Permission.EXPORT_REPORTS, step_up=True)
-def table(request: HttpRequest, clinic: str, report: str) -> HttpResponse:
+def table(request: StaffRequest, clinic: str, report: str) -> HttpResponse:
     """What the page shows, as CSV, with its filters and its caveat."""
     found, _filters, page = _built(request, report)
     if page is None:
         return HttpResponse(status=400)
-    actor = request.actor  # type: ignore[attr-defined]
-    write_entries([Entry(action="report.export", actor=actor, detail={"report": found.key, "filters": request.GET.urlencode()})])
+    write_entries([Entry(action="report.export", actor=request.actor, detail={"report": found.key, "filters": request.GET.urlencode()})])
     response = HttpResponse("\ufeff" + as_csv(page.rows()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.key}.csv"'
     return response

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
+from clinic.requests import StaffRequest
 from clinic.selectors.patients import person
 from outcomes.forms.voiding import VoidForm
 from outcomes.models import Response
@@ -19,20 +20,20 @@ from outcomes.services.responses import ResponseRefused, void_response
 
 @requires(Permission.ENTER_ANSWERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def void(request: HttpRequest, clinic: str, given: str) -> HttpResponse:
+def void(request: StaffRequest, clinic: str, given: str) -> HttpResponse:
     """Say that answers handed in together, or some of them, do not count. They stay, with the reason beside them."""
     found = get_object_or_404(Response.objects.select_related("course"), pk=given)
-    record_read(actor=request.actor, patient_id=found.course.patient_id, action="response.read", object_id=found.pk)  # type: ignore[attr-defined]
+    record_read(actor=request.actor, patient_id=found.course.patient_id, action="response.read", object_id=found.pk)
     together = submission(found.receipt)
     form = VoidForm(request.POST or None, answers=together)
     if request.method == "POST" and form.is_valid():
         try:
             for response in Response.objects.filter(pk__in=form.cleaned_data["which"]).order_by("pk"):
                 void_response(
-                    actor=request.actor,  # type: ignore[attr-defined]
+                    actor=request.actor,
                     response=response,
                     reason=form.cleaned_data["reason"],
-                    voided_by=request.membership,  # type: ignore[attr-defined]
+                    voided_by=request.membership,
                 )
         except ResponseRefused as refused:
             form.add_error(None, _(str(refused)))
@@ -44,6 +45,6 @@ def void(request: HttpRequest, clinic: str, given: str) -> HttpResponse:
         "given": found,
         "together": together,
         "person": person(found.course.patient_id),
-        "zone": request.clinic.zone,  # type: ignore[attr-defined]
+        "zone": request.clinic.zone,
     }
     return render(request, "outcomes/void.html", page, status=422 if form.errors else 200)

@@ -10,15 +10,15 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import CharField
 from django.db.models.functions import Cast
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinic.models import Membership
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
+from clinic.requests import StaffRequest
 from clinic.selectors.patients import may_message, person
 from outcomes.forms.answers import EntryForm, InstrumentForm
 from outcomes.models import Invitation
@@ -38,16 +38,16 @@ WAYS = {"read_aloud": Mode.READ_ALOUD, "paper": Mode.PAPER}
 
 @requires(Permission.HAND_OUT_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def due_surveys(request: HttpRequest, clinic: str, visit: UUID) -> HttpResponse:
+def due_surveys(request: StaffRequest, clinic: str, visit: UUID) -> HttpResponse:
     """What is due for the patient who has just arrived, and the ways to answer it."""
     found = get_object_or_404(Visit.objects.select_related("course__patient"), pk=visit)
     if request.method == "POST":
-        offer_survey(actor=request.actor, visit=found)  # type: ignore[attr-defined]
+        offer_survey(actor=request.actor, visit=found)
         return redirect("due_surveys", clinic=clinic, visit=found.pk)
-    place, course = request.clinic, found.course  # type: ignore[attr-defined]
+    place, course = request.clinic, found.course
     invitation = open_invitation(course.pk, timezone.now())
     who = person(course.patient_id)
-    record_read(actor=request.actor, patient_id=course.patient_id, action="survey.offer")  # type: ignore[attr-defined]
+    record_read(actor=request.actor, patient_id=course.patient_id, action="survey.offer")
     page: dict[str, Any] = {"visit": found, "person": who, "invitation": invitation, "demo_link": ""}
     if invitation is not None:
         asked = [instruments()[key] for key in invitation.instruments if key in instruments()]
@@ -82,10 +82,10 @@ def _back(clinic: str, invitation: Invitation) -> HttpResponse:
 
 @requires(Permission.HAND_OUT_SURVEYS)
 @require_POST
-def hand_over(request: HttpRequest, clinic: str, invitation: UUID) -> HttpResponse:
+def hand_over(request: StaffRequest, clinic: str, invitation: UUID) -> HttpResponse:
     """Turn this browser into the patient's: the staff's session ends here, the survey begins."""
     found = _open_one(invitation)
-    hand_over_tablet(actor=request.actor, invitation=found)  # type: ignore[attr-defined]
+    hand_over_tablet(actor=request.actor, invitation=found)
     language = found.course.patient.language
     visitor = Visitor(
         prefix=found.clinic.link_prefix,
@@ -104,11 +104,11 @@ def hand_over(request: HttpRequest, clinic: str, invitation: UUID) -> HttpRespon
 
 @requires(Permission.HAND_OUT_SURVEYS)
 @require_POST
-def mail_link(request: HttpRequest, clinic: str, invitation: UUID) -> HttpResponse:
+def mail_link(request: StaffRequest, clinic: str, invitation: UUID) -> HttpResponse:
     """Put the link into the outbox; it goes to the stored address."""
     found = _open_one(invitation)
     if may_message(found.course.patient_id):
-        send_link(actor=request.actor, invitation=found)  # type: ignore[attr-defined]
+        send_link(actor=request.actor, invitation=found)
         messages.success(request, _("The link is in the outbox."))
     else:
         messages.error(request, _("The patient has not agreed to messages."))
@@ -117,11 +117,11 @@ def mail_link(request: HttpRequest, clinic: str, invitation: UUID) -> HttpRespon
 
 @requires(Permission.HAND_OUT_SURVEYS)
 @require_POST
-def withdraw(request: HttpRequest, clinic: str, invitation: UUID) -> HttpResponse:
+def withdraw(request: StaffRequest, clinic: str, invitation: UUID) -> HttpResponse:
     """Withdraw a survey that is not answered: its link stops working."""
     found = _open_one(invitation)
     try:
-        revoke(actor=request.actor, invitation=found)  # type: ignore[attr-defined]
+        revoke(actor=request.actor, invitation=found)
     except InvitationRefused as refused:
         messages.error(request, str(refused))
     else:
@@ -131,7 +131,7 @@ def withdraw(request: HttpRequest, clinic: str, invitation: UUID) -> HttpRespons
 
 @requires(Permission.ENTER_ANSWERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def enter_answers(request: HttpRequest, clinic: str, invitation: UUID, how: str) -> HttpResponse:
+def enter_answers(request: StaffRequest, clinic: str, invitation: UUID, how: str) -> HttpResponse:
     """Staff enter what the patient says or has written. Blank stays blank."""
     found = _open_one(invitation)
     if how not in WAYS:
@@ -143,18 +143,18 @@ def enter_answers(request: HttpRequest, clinic: str, invitation: UUID, how: str)
     about = EntryForm(posted, how=how, now=timezone.now())
     if posted is not None and all([about.is_valid(), *(form.is_valid() for form in forms)]):
         return _entered(request, clinic, found, how, forms, about, language)
-    record_read(actor=request.actor, patient_id=found.course.patient_id, action="survey.enter")  # type: ignore[attr-defined]
+    record_read(actor=request.actor, patient_id=found.course.patient_id, action="survey.enter")
     page = {"invitation": found, "person": person(found.course.patient_id), "forms": forms, "about": about, "how": how}
     return render(request, "outcomes/enter_answers.html", page, status=200 if posted is None else 422)
 
 
 def _entered(
-    request: HttpRequest, clinic: str, found: Invitation, how: str, forms: list[InstrumentForm], about: EntryForm, language: str
+    request: StaffRequest, clinic: str, found: Invitation, how: str, forms: list[InstrumentForm], about: EntryForm, language: str
 ) -> HttpResponse:
-    member: Membership = request.membership  # type: ignore[attr-defined]
+    member = request.membership
     try:
         submit(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=request.actor,
             invitation_id=found.pk,
             mode=WAYS[how],
             answered_by=about.who,
@@ -173,7 +173,7 @@ def _entered(
 
 @requires(Permission.HAND_OUT_SURVEYS)
 @require_safe
-def paper(request: HttpRequest, clinic: str, invitation: UUID) -> HttpResponse:
+def paper(request: StaffRequest, clinic: str, invitation: UUID) -> HttpResponse:
     """The survey as a paper form, with a code and without a name."""
     found = _open_one(invitation)
     language = found.course.patient.language
@@ -184,7 +184,7 @@ def paper(request: HttpRequest, clinic: str, invitation: UUID) -> HttpResponse:
 
 @requires(Permission.ENTER_ANSWERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_entry(request: HttpRequest, clinic: str) -> HttpResponse:
+def paper_entry(request: StaffRequest, clinic: str) -> HttpResponse:
     """Find the survey that a returned paper form belongs to, by its code."""
     code = request.POST.get("code", "").replace("-", "").replace(" ", "").lower()
     if request.method == "POST":

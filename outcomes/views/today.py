@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +16,9 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clinic.models import Membership
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
+from clinic.requests import StaffRequest
 from outcomes.selectors.arrivals import SurveyState, survey_states
 from outcomes.services.offers import offer_survey
 from sessions.models import Course, Visit
@@ -36,21 +36,21 @@ class Row:
     survey: SurveyState
 
 
-def _day(request: HttpRequest) -> date:
+def _day(request: StaffRequest) -> date:
     try:
         asked = parse_date(request.GET.get("day", ""))
     except ValueError:
         asked = None
     if asked is not None and 1900 < asked.year < 2200:  # the days beside it must exist too
         return asked
-    return timezone.localdate(timezone=request.clinic.zone)  # type: ignore[attr-defined]
+    return timezone.localdate(timezone=request.clinic.zone)
 
 
 @requires(Permission.SEE_SCHEDULE)
-def today(request: HttpRequest, clinic: str) -> HttpResponse:
+def today(request: StaffRequest, clinic: str) -> HttpResponse:
     """The day's list, in one of three tabs: mine, all, unsigned."""
-    member: Membership = request.membership  # type: ignore[attr-defined]
-    zone = request.clinic.zone  # type: ignore[attr-defined]
+    member = request.membership
+    zone = request.clinic.zone
     day, treats = _day(request), member.may(Permission.RECORD_VISITS)
     tab = request.GET.get("tab", "mine" if treats else "all")
     tab = tab if tab in TABS else "all"
@@ -64,7 +64,7 @@ def today(request: HttpRequest, clinic: str) -> HttpResponse:
     nothing = SurveyState("", None, ())
     rows = [Row(line, surveys.get(line.course_id, nothing)) for line in lines]
     for line in lines:
-        record_read(actor=request.actor, patient_id=line.patient_id, action="schedule.read")  # type: ignore[attr-defined]
+        record_read(actor=request.actor, patient_id=line.patient_id, action="schedule.read")
     page: dict[str, Any] = {
         "rows": rows,
         "day": day,
@@ -82,22 +82,22 @@ def today(request: HttpRequest, clinic: str) -> HttpResponse:
 
 @requires(Permission.BOOK_VISITS)
 @require_POST
-def arrive(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+def arrive(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
     """The patient is here; the next page offers what is due."""
     found = get_object_or_404(Visit, pk=visit)
-    mark_arrived(actor=request.actor, visit=found)  # type: ignore[attr-defined]
-    offer_survey(actor=request.actor, visit=found)  # type: ignore[attr-defined]
+    mark_arrived(actor=request.actor, visit=found)
+    offer_survey(actor=request.actor, visit=found)
     return redirect("due_surveys", clinic=clinic, visit=found.pk)
 
 
 @requires(Permission.BOOK_VISITS)
 @require_POST
-def missed(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+def missed(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
     """The visit did not take place."""
     found = get_object_or_404(Visit, pk=visit)
     try:
         mark_missed(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=request.actor,
             visit=found,
             state=request.POST.get("state", ""),
             reason=request.POST.get("reason", ""),
@@ -111,11 +111,11 @@ def missed(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
 
 @requires(Permission.BOOK_VISITS)
 @require_POST
-def reopen(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+def reopen(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
     """Take back that a visit did not take place."""
     found = get_object_or_404(Visit, pk=visit)
     try:
-        reopen_visit(actor=request.actor, visit=found)  # type: ignore[attr-defined]
+        reopen_visit(actor=request.actor, visit=found)
     except VisitLocked:
         messages.warning(request, _("This visit is open or signed already."))
     return redirect(_today_of(request, found))
@@ -123,20 +123,20 @@ def reopen(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
 
 @requires(Permission.BOOK_VISITS)
 @require_POST
-def begin_walk_in(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
+def begin_walk_in(request: StaffRequest, clinic: str, course: str) -> HttpResponse:
     """Somebody came without a booking."""
     found = get_object_or_404(Course, pk=course)
-    member: Membership = request.membership  # type: ignore[attr-defined]
+    member = request.membership
     therapist = member if member.may(Permission.RECORD_VISITS) else None
     try:
-        visit = walk_in(actor=request.actor, course=found, therapist=therapist, client_key=_client_key(request))  # type: ignore[attr-defined]
-        offer_survey(actor=request.actor, visit=visit)  # type: ignore[attr-defined]
+        visit = walk_in(actor=request.actor, course=found, therapist=therapist, client_key=_client_key(request))
+        offer_survey(actor=request.actor, visit=visit)
     except VisitLocked:
         return redirect("course", clinic=clinic, course=found.pk)
     return redirect("visit" if therapist else "due_surveys", clinic=clinic, visit=visit.pk)
 
 
-def _client_key(request: HttpRequest) -> UUID | None:
+def _client_key(request: StaffRequest) -> UUID | None:
     """The page's own id of the visit to be, so that a double tap makes one."""
     try:
         return UUID(request.POST.get("client_key", ""))
@@ -145,18 +145,18 @@ def _client_key(request: HttpRequest) -> UUID | None:
 
 
 @requires(Permission.BOOK_VISITS)
-def book(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
+def book(request: StaffRequest, clinic: str, course: str) -> HttpResponse:
     """Book one visit of a course, or a series with the same weekday and time."""
     from outcomes.forms.booking import BookingForm
 
     found = get_object_or_404(Course.objects.select_related("patient"), pk=course)
-    zone = request.clinic.zone  # type: ignore[attr-defined]
+    zone = request.clinic.zone
     form = BookingForm(request.POST or None, zone=zone)
     if request.method == "POST" and form.is_valid():
         try:
             for planned_for in form.times():
                 book_visit(
-                    actor=request.actor,  # type: ignore[attr-defined]
+                    actor=request.actor,
                     course=found,
                     planned_for=planned_for,
                     therapist=form.cleaned_data["therapist"],
@@ -168,9 +168,9 @@ def book(request: HttpRequest, clinic: str, course: str) -> HttpResponse:
     return render(request, "outcomes/book.html", {"form": form, "course": found}, status=422 if form.errors else 200)
 
 
-def _today_of(request: HttpRequest, visit: Visit) -> str:
-    zone = request.clinic.zone  # type: ignore[attr-defined]
+def _today_of(request: StaffRequest, visit: Visit) -> str:
+    zone = request.clinic.zone
     day = timezone.localdate(visit.planned_for, timezone=zone)
     tab = request.POST.get("tab", "all")
     tab = tab if tab in TABS else "all"
-    return f"{reverse('today', kwargs={'clinic': request.clinic.slug})}?day={day:%Y-%m-%d}&tab={tab}"  # type: ignore[attr-defined]
+    return f"{reverse('today', kwargs={'clinic': request.clinic.slug})}?day={day:%Y-%m-%d}&tab={tab}"

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
+from clinic.requests import StaffRequest
 from clinic.selectors.patients import person
 from outcomes.selectors.arrivals import pain_said
 from sessions.forms.addendum import AddendumForm
@@ -23,7 +24,7 @@ from sessions.models import Visit, VisitDraft
 from sessions.selectors.signed import signed_visit
 from sessions.selectors.visits import former_settings, next_arrived, planned_visits, treated_at
 from sessions.services.visits import DraftConflict, VisitLocked, VisitRefused, amend_visit, save_draft, sign_visit
-from sessions.wording import dose_lines, script_words
+from sessions.wording import dose_shown, script_words
 
 OPEN = (Visit.State.BOOKED, Visit.State.ARRIVED)
 
@@ -35,7 +36,7 @@ def _found(visit: str) -> Visit:
 
 
 @requires(Permission.RECORD_VISITS)
-def visit(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+def visit(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
     """The page of a visit: its form while it is open, its record once it is signed."""
     found = _found(visit)
     if found.state not in OPEN:
@@ -49,12 +50,12 @@ def visit(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
         return _form_page(request, found, whole, quiet="more" in request.POST)
     if whole.is_valid():
         try:
-            at = treated_at(found, timezone.now(), request.clinic.zone)  # type: ignore[attr-defined]
+            at = treated_at(found, timezone.now(), request.clinic.zone)
             sign_visit(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=request.actor,
                 visit=found,
                 record=whole.record(at),
-                signed_by=request.membership,  # type: ignore[attr-defined]
+                signed_by=request.membership,
                 devices=equipment.devices,
             )
         except VisitLocked:
@@ -97,17 +98,17 @@ def _from_draft(found: Visit) -> WholeVisit:
     return WholeVisit(data, equipment=Equipment.in_use())
 
 
-def _shown(request: HttpRequest, found: Visit) -> None:
-    record_read(actor=request.actor, patient_id=found.course.patient_id, action="visit.read", object_id=found.pk)  # type: ignore[attr-defined]
+def _shown(request: StaffRequest, found: Visit) -> None:
+    record_read(actor=request.actor, patient_id=found.course.patient_id, action="visit.read", object_id=found.pk)
 
 
-def _is_past(request: HttpRequest, found: Visit, now: datetime) -> bool:
+def _is_past(request: StaffRequest, found: Visit, now: datetime) -> bool:
     """Whether the visit was planned for a day that is over."""
-    zone = request.clinic.zone  # type: ignore[attr-defined]
+    zone = request.clinic.zone
     return timezone.localdate(found.planned_for, timezone=zone) < timezone.localdate(now, timezone=zone)
 
 
-def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status: int = 200, quiet: bool = False) -> HttpResponse:
+def _form_page(request: StaffRequest, found: Visit, whole: WholeVisit, *, status: int = 200, quiet: bool = False) -> HttpResponse:
     _shown(request, found)
     now, draft = timezone.now(), getattr(found, "draft", None)
     former = former_settings(found.course_id, before=now)
@@ -121,21 +122,21 @@ def _form_page(request: HttpRequest, found: Visit, whole: WholeVisit, *, status:
         "former": former,
         "former_json": former.sites if former else None,
         "fills": whole.equipment.fills(),
-        "otherwise_at": treated_at(found, now, request.clinic.zone) if _is_past(request, found, now) else None,  # type: ignore[attr-defined]
+        "otherwise_at": treated_at(found, now, request.clinic.zone) if _is_past(request, found, now) else None,
         "said": pain_said(found.course_id, now),
         "revision": draft.revision if draft else 0,
         "saved_at": draft.saved_at if draft else None,
-        "doses": [dose_lines(site) for site in whole.sites],
+        "doses": [dose_shown(site.record() if site.is_valid() else None) for site in whole.sites],
         "planned": planned_visits([found.course_id]).get(found.course_id),
-        "zone": request.clinic.zone,  # type: ignore[attr-defined]
+        "zone": request.clinic.zone,
         "words": script_words(),
     }
     return render(request, "outcomes/visit_form.html", page, status=status)
 
 
-def _next_page(request: HttpRequest, signed: Visit) -> str:
+def _next_page(request: StaffRequest, signed: Visit) -> str:
     """The next open visit of the day for this therapist; the day's list when there is none."""
-    member, clinic = request.membership, request.clinic  # type: ignore[attr-defined]
+    member, clinic = request.membership, request.clinic
     day = timezone.localdate(signed.planned_for, timezone=clinic.zone)
     following = next_arrived(day, clinic.zone, therapist_id=member.pk, after=signed.pk)
     if following:
@@ -145,7 +146,7 @@ def _next_page(request: HttpRequest, signed: Visit) -> str:
 
 @requires(Permission.RECORD_VISITS)
 @require_POST
-def draft(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+def draft(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
     """Keep what has been typed; answers 409 with the other version when the draft was changed elsewhere."""
     found = _found(visit)
     form = {name: values for name, values in request.POST.lists() if name not in {"csrfmiddlewaretoken", "sign", "more"}}
@@ -155,7 +156,7 @@ def draft(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
         return JsonResponse({"error": "not_text"}, status=400)
     try:
         kept = save_draft(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=request.actor,
             visit=found,
             form=form,
             revision=whole_number(request.POST.get("revision"), none=0),
@@ -164,13 +165,13 @@ def draft(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
         return JsonResponse(_other_version(request, conflict.stored), status=409)
     except VisitLocked:
         return JsonResponse({"error": "locked", "message": _("This visit is closed already. Load the page again.")}, status=409)
-    at = timezone.localtime(kept.saved_at, request.clinic.zone)  # type: ignore[attr-defined]
+    at = timezone.localtime(kept.saved_at, request.clinic.zone)
     return JsonResponse({"revision": kept.revision, "saved": _("Saved %(time)s") % {"time": f"{at:%H:%M:%S}"}})
 
 
-def _other_version(request: HttpRequest, stored: VisitDraft) -> dict[str, Any]:
+def _other_version(request: StaffRequest, stored: VisitDraft) -> dict[str, Any]:
     """The draft that was saved elsewhere, for the page to show beside its own."""
-    at = timezone.localtime(stored.saved_at, request.clinic.zone)  # type: ignore[attr-defined]
+    at = timezone.localtime(stored.saved_at, request.clinic.zone)
     by = stored.saved_by.display_name if stored.saved_by else "–"
     message = _("This visit was changed elsewhere, by %(who)s at %(time)s. Nothing is saved until you choose.")
     return {
@@ -181,28 +182,28 @@ def _other_version(request: HttpRequest, stored: VisitDraft) -> dict[str, Any]:
     }
 
 
-def _record_page(request: HttpRequest, found: Visit, form: AddendumForm | None = None) -> HttpResponse:
+def _record_page(request: StaffRequest, found: Visit, form: AddendumForm | None = None) -> HttpResponse:
     _shown(request, found)
     page = {
         "visit": found,
         "person": person(found.course.patient_id),
         "record": signed_visit(found),
         "form": form or AddendumForm(),
-        "zone": request.clinic.zone,  # type: ignore[attr-defined]
+        "zone": request.clinic.zone,
     }
     return render(request, "outcomes/visit_record.html", page, status=422 if form and form.errors else 200)
 
 
 @requires(Permission.RECORD_VISITS)
 @require_POST
-def addendum(request: HttpRequest, clinic: str, visit: str) -> HttpResponse:
+def addendum(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
     """Add a dated amendment with its reason; the original stays."""
     found = _found(visit)
     form = AddendumForm(request.POST)
     if form.is_valid():
         try:
             amend_visit(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=request.actor,
                 visit=found,
                 reason=form.cleaned_data["reason"],
                 changes=form.changes(found),
