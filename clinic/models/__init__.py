@@ -8,7 +8,7 @@ from clinic.models.installation import Heartbeat, SetupCode
 from clinic.models.message import Message, MessageHold
 from clinic.models.operation import Operation
 from clinic.models.patient import Consent, Patient, PatientIdentity
-from clinic.models.staff import ApiToken, Membership, User
+from clinic.models.staff import ApiToken, Membership, StaffInvitation, User
 from clinic.models.submission import IdempotencyKey
 from clinic.models.task import Task
 
@@ -33,6 +33,7 @@ __all__ = [
     "PatientIdentity",
     "PlatformEvent",
     "SetupCode",
+    "StaffInvitation",
     "Task",
     "User",
 ]

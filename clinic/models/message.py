@@ -1,4 +1,4 @@
-"""The outbox: what is to be said to a patient, and whether it has been. The broker only hints; these rows are the truth."""
+"""The outbox: what is to be said to a patient or a colleague, and whether it has been. The broker only hints; these rows are the truth."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from clinic.scoping import ClinicForeignKey, ClinicModel
 
 
 class Message(ClinicModel):
-    """One message to one patient. Its text is made at sending; here stand only its kind, its state and what it is about.
+    """One message to one patient, or to a member of staff. Its text is made at sending; here stand its kind, its state, its subject.
 
     `business_key` makes it unique ("invitation:<id>:1"), `message_id` is fixed at creation, so that a repeat after a crash
     can be recognised by the receiver.
@@ -25,7 +25,7 @@ class Message(ClinicModel):
         EMAIL = "email", _("e-mail")
         SMS = "sms", _("text message")
 
-    patient = ClinicForeignKey("clinic.Patient", related_name="+")
+    patient = ClinicForeignKey("clinic.Patient", related_name="+", null=True)
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     subject_id = models.UUIDField(help_text=_("What it is about: the invitation's id for an invitation."))
@@ -43,7 +43,12 @@ class Message(ClinicModel):
     export_omits = ("business_key",)
 
     class Meta(ClinicModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["clinic", "business_key"], name="message_once_per_business_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "business_key"], name="message_once_per_business_key"),
+            models.CheckConstraint(
+                condition=models.Q(patient__isnull=False) | models.Q(kind__startswith="staff_"), name="message_to_a_patient_or_to_staff"
+            ),
+        ]
         indexes = [models.Index(fields=["clinic", "due_at"], name="message_to_send", condition=models.Q(state__in=["due", "sending"]))]
 
 
