@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -63,6 +64,7 @@ def visit(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
         except VisitRefused as refused:
             whole.show(refused.objections)
         else:
+            messages.success(request, _("The visit is signed."))
             return redirect(_next_page(request, found))
     return _form_page(request, found, whole, status=422)
 
@@ -208,6 +210,7 @@ def addendum(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 changes=form.changes(found),
                 text=form.cleaned_data["text"],
+                client_key=form.cleaned_data["client_key"],
             )
         except VisitLocked:
             return redirect("visit", clinic=clinic, visit=found.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from sessions.models import Visit
 class AddendumForm(forms.Form):
     """Amends pain before and after, the reaction, or adds a text. Doses are amended in words: the settings stay as signed."""
 
+    client_key = forms.UUIDField(initial=uuid4, required=False, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason for the amendment"), max_length=200)
     pain_before = forms.TypedChoiceField(
         label=_("Pain now, before: should have been"),

@@ -89,10 +89,6 @@ class Visit(ClinicModel):
         ]
 
     @property
-    def is_signed(self) -> bool:
-        return self.state == self.State.SIGNED
-
-    @property
     def is_late_cancel(self) -> bool:
         """Whether it was cancelled less than a day before its time, or after it."""
         cancelled = self.state in {self.State.CANCELLED_BY_PATIENT, self.State.CANCELLED_BY_CLINIC}
@@ -167,7 +163,10 @@ class VisitDraft(ClinicModel):
 
 
 class Addendum(ClinicModel):
-    """A dated, reasoned amendment to a signed visit. The original stays as it was; any number of these may follow it."""
+    """A dated, reasoned amendment to a signed visit. The original stays as it was; any number of these may follow it.
+
+    `client_key` is the form's own id of the amendment, so that what is sent twice is kept once.
+    """
 
     visit = ClinicForeignKey(Visit, related_name="addenda")
     author = ClinicForeignKey("clinic.Membership", related_name="+")
@@ -175,6 +174,10 @@ class Addendum(ClinicModel):
     changes = models.JSONField(default=dict, help_text=_("Field → [as signed, as amended]."))
     text = models.TextField(_("text"), blank=True, max_length=20000)
     written_at = models.DateTimeField(auto_now_add=True)
+    client_key = models.UUIDField(null=True)
 
     path_to_patient = "visit.course.patient_id"
     append_only = True
+
+    class Meta(ClinicModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["clinic", "client_key"], name="addendum_client_key_once")]

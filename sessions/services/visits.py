@@ -219,8 +219,17 @@ def sign_visit(
 
 
 @writes("visit.amend")
-def amend_visit(*, actor: Actor, visit: Visit, reason: str, changes: Mapping[str, Any], text: str = "") -> Addendum:
-    """Add a dated amendment to a signed visit: `changes` maps a field to [as signed, as amended]. The original stays."""
+def amend_visit(
+    *, actor: Actor, visit: Visit, reason: str, changes: Mapping[str, Any], text: str = "", client_key: UUID | None = None
+) -> Addendum:
+    """Add a dated amendment to a signed visit: `changes` maps a field to [as signed, as amended]. The original stays.
+
+    The same `client_key` twice makes one addendum.
+    """
+    known = _sent_before(visit, client_key)
+    if known is not None:
+        nothing_to_write()
+        return known
     if visit.state != Visit.State.SIGNED:
         raise VisitLocked("Only a signed visit is amended.")
     if not reason.strip():
@@ -228,6 +237,15 @@ def amend_visit(*, actor: Actor, visit: Visit, reason: str, changes: Mapping[str
     if not changes and not text.strip():
         raise VisitRefused([Objection("text", "Say what is amended.", hard=True)])
     addendum = Addendum(visit=visit, author=member_of(actor), reason=reason.strip(), changes=dict(changes), text=text.strip())
+    addendum.client_key = client_key
     addendum.save()
     audited(addendum, fields=sorted(changes))
     return addendum
+
+
+def _sent_before(visit: Visit, client_key: UUID | None) -> Addendum | None:
+    if client_key is None:
+        return None
+    _locked(visit)  # the second of two at once waits here, and then finds the first one's
+    found: Addendum | None = Addendum.objects.filter(visit=visit, client_key=client_key).first()
+    return found

@@ -14,11 +14,12 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from tests.drill import restoring, sending, writes
+from tests.drill import crashing, restoring, sending, writes
 from tests.drill.figures import Figure
 
 LARGE: dict[str, Callable[[], Iterator[Figure]]] = {
     "postgres_killed": partial(writes.postgres_killed, 2000, 3),
+    "crashed": partial(crashing.crashed, crashing.SUBJECTS),
     "submitted_at_once": partial(writes.submitted_at_once, 200, 8),
     "visit_signed_at_once": partial(writes.visit_signed_at_once, 50),
     "senders_killed": partial(sending.senders_killed, 500, 5),

@@ -137,6 +137,18 @@ def signed_in(number: int) -> dict[str, Any]:
     }
 
 
+def crashes(number: int) -> dict[str, Any]:
+    """As many surveys, open visits to keep and to sign, and signed ones to amend."""
+    found = signed_in(number)
+    member = _therapist(found["clinic"])
+    with clinic_scope(member.clinic_id):
+        course = Course.objects.get(pk=found["courses"][0])
+        for use in ("kept", "signed", "amended"):
+            visits = [walk_in(actor=SYSTEM_COMMAND, course=course, therapist=member) for _each in range(number)]
+            found[use] = [str(visit.pk) for visit in visits]
+    return found
+
+
 def _therapist(clinic_id: str) -> Membership:
     from uuid import UUID
 

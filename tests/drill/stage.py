@@ -58,6 +58,7 @@ class Stage:
         for folder in (self.inbox, self.folder / "data" / "static"):
             folder.mkdir(parents=True)
         self.more = environment
+        self.headers: dict[str, str] = {}  # sent with every call
         self._start(empty=empty)
 
     def _start(self, *, empty: bool) -> None:
@@ -149,7 +150,7 @@ class Stage:
 
     def call(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None, seconds: float = 30) -> Answer:
         """One request on a connection of its own. Raises OSError (http.client's among them) when nothing whole comes back."""
-        return Answer.of(self.port, method, path, body, headers or {}, seconds)
+        return Answer.of(self.port, method, path, body, self.headers | (headers or {}), seconds)
 
     def rows(self, question: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """What the owner reads, whom no wall hides anything from."""

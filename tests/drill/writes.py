@@ -113,9 +113,10 @@ def visit_signed_at_once(taps: int) -> Iterator[Figure]:
         yield exactly("visit_signed_at_once.errors", sum(status >= 500 and status != 503 for status in statuses), 0)
 
 
-def _sign(stage: Stage, prepared: dict[str, Any], together: threading.Barrier) -> int:
-    fields = {
-        "laser-0-device": prepared["device"],
+def laser_visit(device: str) -> dict[str, str]:
+    """What a therapist fills in for a visit with one laser application."""
+    return {
+        "laser-0-device": device,
         "laser-0-region": "lumbar",
         "laser-0-technique": "scanning_contact",
         "laser-0-average_power_w": "10",
@@ -124,7 +125,10 @@ def _sign(stage: Stage, prepared: dict[str, Any], together: threading.Barrier) -
         "pain_before": "5",
         "pain_after": "4",
         "reaction": "none",
-        "sign": "1",
     }
+
+
+def _sign(stage: Stage, prepared: dict[str, Any], together: threading.Barrier) -> int:
+    fields = laser_visit(prepared["device"])
     together.wait(30)
-    return form(stage, f"/c/harbour/visits/{prepared['visit']}/", prepared["staff"], 60, **fields).status
+    return form(stage, f"/c/harbour/visits/{prepared['visit']}/", prepared["staff"], 60, sign="1", **fields).status

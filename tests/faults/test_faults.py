@@ -7,12 +7,13 @@ from functools import partial
 
 import pytest
 
-from tests.drill import restoring, sending, writes
+from tests.drill import crashing, restoring, sending, writes
 from tests.drill.__main__ import LARGE
 from tests.drill.figures import Figure
 
 SMALL: dict[str, Callable[[], Iterator[Figure]]] = {
     "postgres_killed": partial(writes.postgres_killed, 300, 1),
+    "crashed": partial(crashing.crashed, 3),
     "submitted_at_once": partial(writes.submitted_at_once, 25, 8),
     "visit_signed_at_once": partial(writes.visit_signed_at_once, 20),
     "senders_killed": partial(sending.senders_killed, 300, 2),

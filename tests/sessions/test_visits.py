@@ -174,6 +174,16 @@ def test_a_double_tap_makes_one_visit(cast: Cast) -> None:
         assert Visit.objects.count() == 1
 
 
+def test_an_addendum_sent_twice_is_kept_once(cast: Cast) -> None:
+    key: UUID = uuid4()
+    with clinic_scope(cast.harbour.pk):
+        visit = sign_visit(actor=cast.actor(), visit=_visit(cast), record=_record(cast))
+        said: dict[str, Any] = {"reason": "typing error", "changes": {"pain_after": [4, 5]}, "client_key": key}
+        first = amend_visit(actor=cast.actor(), visit=visit, **said)
+        assert amend_visit(actor=cast.actor(), visit=visit, **said) == first
+        assert list(visit.addenda.all()) == [first]
+
+
 def test_arriving_twice_keeps_the_first_time(cast: Cast) -> None:
     with clinic_scope(cast.harbour.pk):
         visit = book_visit(actor=cast.actor(), course=cast.ada_course, planned_for=timezone.now())
