@@ -8,6 +8,7 @@ from clinic.models.installation import Heartbeat, SetupCode
 from clinic.models.message import Message, MessageHold
 from clinic.models.operation import Operation
 from clinic.models.patient import Consent, Patient, PatientIdentity
+from clinic.models.signed_in import SignedInBrowser
 from clinic.models.staff import ApiToken, Membership, StaffInvitation, User
 from clinic.models.submission import IdempotencyKey
 from clinic.models.task import Task
@@ -33,6 +34,7 @@ __all__ = [
     "PatientIdentity",
     "PlatformEvent",
     "SetupCode",
+    "SignedInBrowser",
     "StaffInvitation",
     "Task",
     "User",

@@ -44,6 +44,11 @@ class Clinic(models.Model):
     small_cell_minimum = models.PositiveSmallIntegerField(
         _("smallest group shown in reports"), default=5, validators=[MinValueValidator(2)]
     )
+    require_second_factor = models.BooleanField(
+        _("everybody who works here signs in with a second factor"),
+        default=False,
+        help_text=_("Whoever has none yet sees nothing but the pages to set one up."),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
 
     path_to_patient = ""
