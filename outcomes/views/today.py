@@ -124,16 +124,16 @@ def reopen(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
 @requires(Permission.BOOK_VISITS)
 @require_POST
 def begin_walk_in(request: StaffRequest, clinic: str, course: str) -> HttpResponse:
-    """Somebody came without a booking."""
+    """Somebody came without a booking; what is due is asked before the visit is opened."""
     found = get_object_or_404(Course, pk=course)
     member = request.membership
     therapist = member if member.may(Permission.RECORD_VISITS) else None
     try:
         visit = walk_in(actor=request.actor, course=found, therapist=therapist, client_key=_client_key(request))
-        offer_survey(actor=request.actor, visit=visit)
+        asked = offer_survey(actor=request.actor, visit=visit)
     except VisitLocked:
         return redirect("course", clinic=clinic, course=found.pk)
-    return redirect("visit" if therapist else "due_surveys", clinic=clinic, visit=visit.pk)
+    return redirect("visit" if therapist and asked is None else "due_surveys", clinic=clinic, visit=visit.pk)
 
 
 def _client_key(request: StaffRequest) -> UUID | None:

@@ -173,6 +173,7 @@ class LaserForm(forms.Form):
         "frequency_hz": "Hz",
         "duty_cycle_percent": "%",
     }
+    SETTINGS = ("handpiece", "protocol", "region", "technique", "levels", "points", *UNITS)
     LISTS: Mapping[str, tuple[codes.CodeList, Any]] = {
         "region": ("body_regions", _("choose")),
         "side": ("sides", _("not stated")),
@@ -213,8 +214,10 @@ class LaserForm(forms.Form):
         return shares
 
     def clean(self) -> dict[str, Any]:
-        """A site needs a region and a technique as soon as it has a device."""
+        """A site needs a region and a technique as soon as it has a device, and a device as soon as it has a setting."""
         data: dict[str, Any] = super().clean() or {}
+        if not data.get("device") and any(data.get(name) for name in self.SETTINGS):
+            self.add_error("device", _("Choose the device, or empty the settings of this site: without it they would be lost."))
         if data.get("device"):
             for name in ("region", "technique"):
                 if not data.get(name) and name not in self.errors:
@@ -277,6 +280,13 @@ class OtherForm(forms.Form):
     def clean_levels(self) -> tuple[str, ...]:
         """Levels as a tuple of C1 to S5."""
         return _levels(self.cleaned_data["levels"])
+
+    def clean(self) -> dict[str, Any]:
+        """Minutes, grade or place belong to a treatment."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("treatment") and any(data.get(name) for name in ("grade", "region", "side", "levels", "minutes")):
+            self.add_error("treatment", _("Choose the treatment, or empty this row: without it the row would be lost."))
+        return data
 
     def record(self) -> OtherRecord | None:
         """The treatment as a record; None when none was chosen."""

@@ -37,8 +37,8 @@ class SignedSite:
     device: str
     settings: tuple[tuple[str, str], ...]
     dose: tuple[DoseLine, ...]
-    energy_j: Decimal | None
-    energy_typed_j: Decimal | None
+    energy_j: str
+    energy_typed_j: str
     warning: str
     dose_version: str
 
@@ -102,11 +102,16 @@ def _site(row: LaserApplication) -> SignedSite:
         device=" · ".join(part for part in device if part),
         settings=_settings(row),
         dose=dose_of(record_of(row)),
-        energy_j=row.energy_computed_j,
-        energy_typed_j=row.energy_typed_j,
+        energy_j=_plain(row.energy_computed_j),
+        energy_typed_j=_plain(row.energy_typed_j),
         warning=console_differs() if row.energy_differs else "",
         dose_version=row.dose_version,
     )
+
+
+def _plain(value: Decimal | None) -> str:
+    """A stored number as it was typed, without the zeros its column adds."""
+    return "" if value is None else format(value.normalize(), "f")
 
 
 def _settings(row: LaserApplication) -> tuple[tuple[str, str], ...]:
@@ -118,7 +123,7 @@ def _settings(row: LaserApplication) -> tuple[tuple[str, str], ...]:
         value = getattr(row, name)
         if value is not None:
             label = str(getattr(row._meta.get_field(name), "verbose_name", name)).split(" (")[0]
-            shown.append((label, f"{format(value.normalize(), 'f')} {unit}"))
+            shown.append((label, f"{_plain(value)} {unit}"))
     if row.points:
         shown.append((_("points"), str(row.points)))
     if row.wavelength_shares:
