@@ -59,7 +59,7 @@ SurveyView = Callable[..., HttpResponse]
 
 def enter_clinic(prefix: str) -> bool:
     """Open the scope of the clinic that a link's prefix stands for; False for an unknown one."""
-    clinic_id = tell_scope_by_prefix(prefix)
+    clinic_id = tell_scope_by_prefix(prefix) if prefix.isalnum() else None  # PostgreSQL refuses a null character
     if clinic_id is None:
         return False
     enter(UUID(clinic_id), told=True)

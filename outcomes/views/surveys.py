@@ -142,7 +142,9 @@ def enter_answers(request: StaffRequest, clinic: str, invitation: UUID, how: str
     forms = [InstrumentForm(posted, instrument=each, language=language, may_be_blank=True) for each in asked]
     about = EntryForm(posted, how=how, now=timezone.now())
     if posted is not None and all([about.is_valid(), *(form.is_valid() for form in forms)]):
-        return _entered(request, clinic, found, how, forms, about, language)
+        if any(answer is not None for form in forms for answer in form.answers().values()):
+            return _entered(request, clinic, found, how, forms, about, language)
+        about.add_error(None, _("No answer is entered, so nothing was stored. Does the patient not want to answer? Withdraw the survey."))
     record_read(actor=request.actor, patient_id=found.course.patient_id, action="survey.enter")
     page = {"invitation": found, "person": person(found.course.patient_id), "forms": forms, "about": about, "how": how}
     return render(request, "outcomes/enter_answers.html", page, status=200 if posted is None else 422)

@@ -80,6 +80,9 @@ def test_once_everything_due_is_answered_nothing_is_offered(cast: Cast, therapis
         invitation = offer_survey(actor=cast.actor(), visit=visit)
     assert invitation is not None
     answers = {"nprs-back-7d-back": "6", "nprs-leg-7d-leg": "1", "rmdq-24-ticked": ["r01"]}
+    careless = therapist.post(f"/c/{cast.harbour.slug}/invitations/{invitation.pk}/enter/read_aloud/", {})
+    assert careless.status_code == 422
+    assert "No answer is entered" in careless.content.decode()
     entered = therapist.post(f"/c/{cast.harbour.slug}/invitations/{invitation.pk}/enter/read_aloud/", answers)
     assert entered["Location"] == _address(cast, visit)
     with clinic_scope(cast.harbour.pk):
@@ -99,7 +102,7 @@ def _invitation(cast: Cast, visit: Visit) -> Invitation:
 def test_a_paper_form_names_nobody_and_is_found_again_by_its_code(cast: Cast, therapist: Client) -> None:
     invitation = _invitation(cast, _visit(cast))
     form = therapist.get(f"/c/{cast.harbour.slug}/invitations/{invitation.pk}/paper/").content.decode()
-    code = re.search(r"[0-9A-F]{4}-[0-9A-F]{4}", form)
+    code = re.search(r"(?<=paper__code\">)[0-9A-F]{4}-[0-9A-F]{4}", form)
     assert code
     assert "I stay at home most of the time because of my back." in form
     assert "Ángela" not in form

@@ -218,7 +218,7 @@ def test_the_own_course_shows_after_the_year_of_birth_and_five_wrong_years_are_t
     assert "too often" in right.content.decode()
 
 
-@pytest.mark.parametrize("how", ["expired", "revoked", "replaced", "unknown", "unknown clinic"])
+@pytest.mark.parametrize("how", ["expired", "revoked", "replaced", "unknown", "unknown clinic", "null character"])
 def test_links_that_are_gone_show_one_and_the_same_page(cast: Cast, client: Client, how: str) -> None:
     invitation = _invitation(cast, days=-1 if how == "expired" else 14)
     path = _path(invitation)
@@ -229,6 +229,8 @@ def test_links_that_are_gone_show_one_and_the_same_page(cast: Cast, client: Clie
             renew_link(actor=cast.actor(), invitation=invitation)
     if how == "unknown":
         path = path[:-5] + "AAAAA"
+    if how == "null character":
+        path = "/s/%00.x"
     if how == "unknown clinic":
         path = "/s/00000000.AAAA"
     page = client.get(path)
