@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -124,7 +125,7 @@ def _plans(course_id: UUID) -> list[TimelineEntry]:
             "plan",
             _("Plan, version %(version)s") % {"version": plan.version},
             (
-                _("%(visits)s visits, review on %(day)s") % {"visits": plan.planned_visits, "day": f"{plan.review_on:%Y-%m-%d}"},
+                _("%(visits)s visits, review on %(day)s") % {"visits": plan.planned_visits, "day": date_format(plan.review_on)},
                 plan.protocol.name if plan.protocol else _("no laser"),
             ),
         )
