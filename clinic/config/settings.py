@@ -76,7 +76,14 @@ AUDIT_WORDS = "clinic.config.audit_words.WORDS"
 # Tables of an export that no model is: name → function that makes the table.
 EXPORT_PARTS = ["outcomes.exporting.answers", "outcomes.exporting.items", "outcomes.exporting.scales"]
 # What rows of an imported patient list may hold beside identity and contact.
-IMPORT_PARTS = ["sessions.importing.CoursePart"]
+IMPORT_PARTS = ["sessions.importing.courses.CoursePart"]
+# What files of other programs can hold, in the order in which a clinic brings them in.
+IMPORT_KINDS = [
+    "clinic.importing.patients.PatientKind",
+    "sessions.importing.courses.CourseKind",
+    "sessions.importing.visits.VisitKind",
+    "outcomes.importing.kind.ScoreKind",
+]
 EXPORT_DIR = env.str("EXPORT_DIR", default=str(DATA_DIR / "exports"))
 WAITING = "clinic.config.navigation.COUNTS"
 PAGES_ABOVE = "clinic.config.navigation.PAGES_ABOVE"

@@ -1,92 +1,174 @@
-"""Bringing in a file, and naming its columns."""
+"""Bringing in a file, saying how it is written, and naming its columns."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from clinic.importing.fields import fields
-from clinic.importing.table import FileRefused, Table
-from clinic.importing.workbook import Workbook
+from clinic.importing.cells import COMMA, DAY_FIRST, MONTH_FIRST, POINT, CellRefused
+from clinic.importing.kinds import Option, fields_of, kinds
+from clinic.importing.patients import ways_of
+from clinic.importing.reading import ENCODINGS, FileRefused, open_file
 from clinic.models import ImportBatch
 
 LARGEST_FILE = 20 * 1024 * 1024
+# A file so small is opened while somebody waits, so that a wrong one is refused at its field.
+OPENED_AT_ONCE = 1024 * 1024
+
+_ENCODINGS = [("", gettext_lazy("recognise")), *ENCODINGS.items()]
+_DELIMITERS = [
+    ("", gettext_lazy("recognise")),
+    ("comma", gettext_lazy("comma ,")),
+    ("semicolon", gettext_lazy("semicolon ;")),
+    ("tab", gettext_lazy("tabulator")),
+    ("pipe", gettext_lazy("vertical bar |")),
+]
+_DATES = [
+    ("", gettext_lazy("only what can be read in one way")),
+    (DAY_FIRST, gettext_lazy("day first: 3/4/1961 is 3 April")),
+    (MONTH_FIRST, gettext_lazy("month first: 3/4/1961 is 4 March")),
+]
+_NUMBERS = [
+    ("", gettext_lazy("only what can be read in one way")),
+    (POINT, gettext_lazy("point: 1.5")),
+    (COMMA, gettext_lazy("comma: 1,5")),
+]
 
 
 class UploadForm(forms.Form):
-    """The file and where it comes from."""
+    """The file, what it holds and where it comes from."""
 
+    kind = forms.ChoiceField(label=gettext_lazy("What does the file hold?"), widget=forms.RadioSelect, initial="patients")
     source = forms.CharField(
-        label=_("Where does the list come from?"),
+        label=gettext_lazy("Where does the list come from?"),
         max_length=40,
-        help_text=_("The same word each time: the columns are remembered by it. For example: old practice software."),
+        help_text=gettext_lazy("The same word each time: the columns are remembered by it. For example: old practice software."),
     )
     file = forms.FileField(
-        label=_("File"), help_text=_("CSV or Excel (.xlsx), up to 20 MB, with the names of the columns in the first line.")
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or Excel (.xlsx), up to 20 MB and 100,000 rows, with the names of the columns in the first line."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(kind.key, f"{kind.label}: {kind.about}") for kind in kinds().values()]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+
     def clean_source(self) -> str:
-        """A word that can stand in the key of a course."""
+        """A word that stands for the source in every file of it."""
         source = " ".join(str(self.cleaned_data["source"]).split()).casefold()
         if ":" in source:
             raise forms.ValidationError(_("Leave out the colon."))
         return source
 
     def clean_file(self) -> UploadedFile:
-        """A file of a bearable size."""
+        """A file of a bearable size, that can be opened."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_FILE:
             raise forms.ValidationError(_("The file is larger than 20 MB. Divide it."))
+        if (file.size or 0) <= OPENED_AT_ONCE:
+            _check_rows(file.file)
         return file
 
-    def table(self) -> Table | Workbook:
-        """The file, open for reading. Raises FileRefused."""
-        file: Any = self.cleaned_data["file"].file
-        file.seek(0)
-        start = file.read(4)
-        file.seek(0)
-        if start == b"PK\x03\x04":
-            return Workbook(file)
-        if start[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _is_binary(file.read(4096)):
-            raise FileRefused("This is neither a CSV file nor an Excel workbook (.xlsx).")
-        file.seek(0)
-        return Table(file, encoding="utf-8" if _is_utf8(file) else "cp1252")
 
-
-def _is_binary(beginning: bytes) -> bool:
-    """Whether more than one byte in twenty is a control character: a picture, a PDF, an old .xls."""
-    return sum(byte < 32 and byte not in b"\t\r\n" for byte in beginning) * 20 > len(beginning)
-
-
-def _is_utf8(file: Any) -> bool:
-    """Whether the beginning reads as UTF-8; else it is taken for what Windows writes in Western Europe."""
-    beginning = file.read(200_000)
-    file.seek(0)
+def _check_rows(file: Any) -> None:
+    """Refuse at its field what cannot be opened, or holds nothing."""
+    table: Any = None
     try:
-        beginning.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start >= len(beginning) - 4 or bool(re.match(rb"\xff\xfe|\xfe\xff", beginning))
-    return True
+        table, _how = open_file(file, {})
+        empty = next(iter(table), None) is None
+    except FileRefused as refused:
+        raise forms.ValidationError(str(refused)) from None
+    finally:
+        text = getattr(table, "text", None)
+        if text is not None:
+            text.detach()  # its reader would close the file with itself
+    if empty:
+        raise forms.ValidationError(_("The file has no rows below its first line."))
 
 
-class MappingForm(forms.Form):
-    """For every field, the column that holds it."""
+class RereadForm(forms.Form):
+    """How a file is written, and what its kind has to be told before its columns can be named."""
 
     def __init__(self, *args: Any, batch: ImportBatch, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [("", _("– not in the file –")), *((column, column) for column in batch.columns)]
-        for key, field in fields().items():
-            self.fields[key] = forms.ChoiceField(
-                label=str(field.label), choices=choices, required=False, initial=batch.mapping.get(key, "")
+        chosen = batch.settings
+        if chosen.get("format") != "xlsx":
+            read = dict(ENCODINGS).get(chosen.get("read_encoding", ""), "")
+            self.fields["encoding"] = forms.ChoiceField(
+                label=_("Letters"),
+                choices=_ENCODINGS,
+                required=False,
+                initial=chosen.get("encoding", ""),
+                help_text=_("Read as %(encoding)s.") % {"encoding": read} if read else "",
             )
+            divided = dict(_DELIMITERS).get(chosen.get("read_delimiter", ""), "")
+            self.fields["delimiter"] = forms.ChoiceField(
+                label=_("Columns divided by"),
+                choices=_DELIMITERS,
+                required=False,
+                initial=chosen.get("delimiter", ""),
+                help_text=_("Read with: %(delimiter)s.") % {"delimiter": divided} if divided else "",
+            )
+        for option in kinds()[batch.kind].options:
+            if option.rereads:
+                self.fields[option.key] = _field_of(option, chosen.get(option.key, ""))
+
+
+def _field_of(option: Option, initial: str) -> forms.Field:
+    common: dict[str, Any] = {"label": option.label, "help_text": option.help, "required": False, "initial": initial}
+    return forms.ChoiceField(choices=option.choices(), **common) if option.choices else forms.CharField(max_length=20, **common)
+
+
+class MappingForm(forms.Form):
+    """For every field, the column that holds it; and how the file writes dates and numbers."""
+
+    def __init__(self, *args: Any, batch: ImportBatch, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.batch = batch
+        choices = [("", _("– not in the file –")), *((column, column) for column in batch.columns)]
+        self.known = fields_of(batch)
+        for key, field in self.known.items():
+            self.fields[key] = forms.ChoiceField(
+                label=str(field.label), choices=choices, required=field.required, initial=batch.mapping.get(key, "")
+            )
+        self._add_way("dates", _("Dates are written"), _DATES)
+        self._add_way("numbers", _("Decimal mark"), _NUMBERS)
+        for option in kinds()[batch.kind].options:
+            if not option.rereads:
+                self.fields[option.key] = _field_of(option, batch.settings.get(option.key, ""))
+
+    def _add_way(self, name: str, label: str, choices: Any) -> None:
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=self.batch.settings.get(name, ""))
+
+    def clean(self) -> dict[str, Any]:
+        """What an option cannot mean stands at its field."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for option in kinds()[self.batch.kind].options:
+            text = str(cleaned.get(option.key, "")).strip()
+            if option.read and text:
+                try:
+                    option.read(text, ways_of({**self.batch.settings, "numbers": cleaned.get("numbers", "")}))
+                except CellRefused as refused:
+                    self.add_error(option.key, f"{option.label} {refused}.")
+        return cleaned
+
+    def column_fields(self) -> list[forms.BoundField]:
+        """The fields that name columns."""
+        return [self[name] for name in self.fields if name in self.known]
+
+    def way_fields(self) -> list[forms.BoundField]:
+        """The fields that say how things are written."""
+        return [self[name] for name in self.fields if name not in self.known]
 
     def mapping(self) -> dict[str, str]:
         """Field → column."""
-        return {key: column for key, column in self.cleaned_data.items() if column}
+        return {key: column for key, column in self.cleaned_data.items() if column and key in self.known}
 
-
-__all__ = ["FileRefused", "MappingForm", "UploadForm"]
+    def settings(self) -> dict[str, str]:
+        """How the file writes things."""
+        return {name: str(value) for name, value in self.cleaned_data.items() if name not in self.known}

@@ -39,20 +39,21 @@ class Table:
     """
 
     def __init__(self, file: BinaryIO, *, encoding: str = "utf-8", delimiter: str = "") -> None:
-        self._text = io.TextIOWrapper(file, encoding=_encoding(file, encoding), errors="replace", newline=None)
-        header = self._text.readline(LONGEST_LINE + 1)
-        self._delimiter = delimiter or max(DELIMITERS, key=header.count)
-        self.columns = _columns(header, self._delimiter)
+        self.encoding = _encoding(file, encoding)
+        self.text = io.TextIOWrapper(file, encoding=self.encoding, errors="replace", newline=None)
+        header = self.text.readline(LONGEST_LINE + 1)
+        self.delimiter = delimiter or max(DELIMITERS, key=header.count)
+        self.columns = _columns(header, self.delimiter)
 
     def __iter__(self) -> Iterator[Line]:
         number = 1
-        while raw := self._text.readline(LONGEST_LINE + 1):
+        while raw := self.text.readline(LONGEST_LINE + 1):
             number += 1
-            whole = _skip_the_rest(self._text, raw)
+            whole = _skip_the_rest(self.text, raw)
             if not whole:
                 yield Line(number, refusal=f"longer than {LONGEST_LINE} characters")
             elif raw.strip():
-                yield _line(number, raw, self.columns, self._delimiter)
+                yield _line(number, raw, self.columns, self.delimiter)
 
 
 def _encoding(file: BinaryIO, wished: str) -> str:
@@ -77,10 +78,12 @@ def _skip_the_rest(text: io.TextIOWrapper, raw: str) -> bool:
 
 def _columns(header: str, delimiter: str) -> list[str]:
     if UNREADABLE in header or "\0" in header:
-        raise FileRefused("The first line is not readable text in this encoding. Name the right one with --encoding.")
+        raise FileRefused("The first line is not readable text in this encoding. Say in which letters it is written.")
+    if len(header) > LONGEST_LINE:
+        raise FileRefused(f"The first line is longer than {LONGEST_LINE} characters, or there are too many columns.")
     if not header.strip():
         raise FileRefused("The file is empty, or its first line is: column names are expected there.")
-    columns = [name.strip() for name in _split(header, delimiter)]
+    columns = [name.strip().strip("\N{ZERO WIDTH NO-BREAK SPACE}") for name in _split(header, delimiter)]
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice or len(columns) > MOST_COLUMNS:
         raise FileRefused(f"The first line names a column twice: {', '.join(twice)}." if twice else "There are too many columns.")

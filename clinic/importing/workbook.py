@@ -11,6 +11,9 @@ from clinic.importing.table import MOST_COLUMNS, FileRefused, Line
 
 # A small file can unpack to a giant one.
 LARGEST_UNPACKED = 300 * 1024 * 1024
+SHEETS = "xl/worksheets/"
+# The sheet is read row by row; its table of texts has to be held whole.
+LARGEST_TEXTS = 40 * 1024 * 1024
 
 
 class Workbook:
@@ -55,10 +58,15 @@ class Workbook:
 def _refuse_giants(archive: zipfile.ZipFile) -> None:
     if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
         raise FileRefused("The workbook unpacks to more than 300 MB. Save the sheet as CSV.")
+    if sum(part.file_size for part in archive.infolist() if not part.filename.startswith(SHEETS)) > LARGEST_TEXTS:
+        raise FileRefused("The workbook holds more than 40 MB of texts or pictures. Save the sheet as CSV.")
 
 
 def _text(value: Any) -> str:
-    """A cell as a person would have typed it: whole numbers without ".0", days as ISO dates."""
+    """A cell as a person would have typed it: whole numbers without ".0", days as ISO dates.
+
+    A number with three decimals gets a fourth one, so that nobody takes it for a thousand.
+    """
     if value is None:
         return ""
     if isinstance(value, datetime) and value.time() == datetime.min.time():
@@ -67,4 +75,7 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
+    if isinstance(value, float):
+        written = str(value)
+        return f"{written}0" if len(written.partition(".")[2]) == 3 else written
     return str(value).replace("\0", "").strip()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
 
 from django.db.models import Count
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinic.importing.fields import fields
-from clinic.importing.judging import judge_rows
-from clinic.models import Clinic, ImportBatch, ImportRow
-from clinic.scoping import current_clinic_id
+from clinic.importing.kinds import File, Judged, fields_of, kinds, readings
+from clinic.importing.patients import ways_of
+from clinic.models import ImportBatch, ImportRow
 
 PAGE_SIZE = 50
+SAMPLE = 3
+_WHO = ("record_number", "given_name", "family_name")
 
 
 @dataclass(frozen=True)
@@ -35,30 +40,65 @@ class ImportPage:
 
     counts: tuple[tuple[str, str, int], ...]
     importable: int
+    imported: int
+    refused: int
     lines: tuple[RowLine, ...]
     after: int | None
+    sample: tuple[tuple[str, ...], ...]
 
 
 def import_page(batch: ImportBatch, *, verdict: str = "", after: int = 0) -> ImportPage:
     """A batch's rows, all or those of one verdict; a constant number of statements."""
-    numbers = dict(batch.lines.order_by().values_list("verdict").annotate(number=Count("pk")))
+    numbers: dict[str, int] = {}
+    imported = 0
+    for value, done, number in batch.lines.order_by().values_list("verdict", "is_done").annotate(number=Count("pk")):
+        numbers[value] = numbers.get(value, 0) + number
+        imported += number if done and value != ImportRow.Verdict.ERROR else 0
     rows = batch.lines.filter(line__gt=after)
     rows = rows.filter(verdict=verdict) if verdict in ImportRow.Verdict.values and verdict else rows
     found = list(rows.order_by("line")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
-    clinic = Clinic.objects.get(pk=current_clinic_id())
-    labels = {key: str(field.label) for key, field in fields().items()}
-    judged = judge_rows(batch, shown, clinic, {}) if batch.mapping else []
-    lines = []
-    for row, each in zip(shown, judged, strict=bool(judged)):
-        cells = tuple((labels[name], str(old), str(new)) for name, (old, new) in each.changes.items()) if not row.is_done else ()
-        who = " ".join(str(each.given[name]) for name in ("record_number", "given_name", "family_name") if name in each.given)
-        lines.append(
-            RowLine(row.line, who, row.verdict, str(row.get_verdict_display()), row.reason, row.note == "maybe_known", cells, _outcome(row))
-        )
     counts = tuple((value, str(label), numbers.get(value, 0)) for value, label in ImportRow.Verdict.choices if value)
-    importable = numbers.get(ImportRow.Verdict.NEW, 0) + numbers.get(ImportRow.Verdict.CHANGED, 0)
-    return ImportPage(counts, importable, tuple(lines), shown[-1].line if len(found) > PAGE_SIZE else None)
+    return ImportPage(
+        counts=counts,
+        importable=numbers.get(ImportRow.Verdict.NEW, 0) + numbers.get(ImportRow.Verdict.CHANGED, 0) - imported,
+        imported=imported,
+        refused=numbers.get(ImportRow.Verdict.ERROR, 0),
+        lines=tuple(_lines(batch, shown)) if batch.mapping and batch.kind in kinds() else (),
+        after=shown[-1].line if len(found) > PAGE_SIZE else None,
+        sample=tuple(_sample(row) for row in [row for row in shown if row.cells][:SAMPLE]),
+    )
+
+
+def _sample(row: Any) -> tuple[str, ...]:
+    return tuple(str(cell) for cell in row.cells)
+
+
+def _lines(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[RowLine]:
+    ways = ways_of(batch.settings)
+    labels = {key: str(field.label) for key, field in fields_of(batch).items()}
+    for each in kinds()[batch.kind].judge(File(batch, ways), readings(batch, rows, ways)):
+        row = each.row
+        who = " ".join(str(each.given[name]) for name in _WHO if name in each.given)
+        cells = () if row.is_done or row.verdict == ImportRow.Verdict.ERROR else tuple(_cells(each, labels))
+        maybe_known = row.note == "maybe_known"
+        yield RowLine(row.line, who, row.verdict, str(row.get_verdict_display()), row.reason, maybe_known, cells, _outcome(row))
+
+
+def _cells(judged: Judged, labels: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What changes; of a new row everything that it brings, as it was read."""
+    if judged.changes:
+        yield from ((labels[name], _shown(old), _shown(new)) for name, (old, new) in judged.changes.items())
+    elif judged.verdict == ImportRow.Verdict.NEW:
+        yield from ((labels[name], "", _shown(value)) for name, value in judged.given.items() if name not in _WHO)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(_shown(part) for part in value if part is not None)
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
 def _outcome(row: ImportRow) -> str:
@@ -67,5 +107,7 @@ def _outcome(row: ImportRow) -> str:
         "changed_since": _("stays: it was changed since"),
         "restored": _("former values are back"),
         "withdrawn": _("off the lists again"),
+        "deleted": _("taken out again"),
+        "voided": _("counts no more"),
     }
     return words.get(row.outcome, "")

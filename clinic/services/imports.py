@@ -1,50 +1,109 @@
-"""Imports of patient lists: staged, judged, carried out in the background through the same services as everything else, undone."""
+"""Imports of other programs' files: received, read, previewed, carried out or taken back. The long steps stand in `import_work`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
-from uuid import UUID
+from typing import Any, BinaryIO
 
-from django.db import DatabaseError
-from django.utils import timezone
+from django.db import connection
+from django.utils.translation import gettext as _
 
-from clinic.importing.fields import fields, parts, recognised
-from clinic.importing.judging import RECORD_FIELDS, Judged, judge_rows
+from clinic.importing.cells import evidence
+from clinic.importing.kinds import File, fields_of, kinds, readings, recognised
+from clinic.importing.patients import ways_of
+from clinic.importing.reading import FileRefused, open_file
 from clinic.importing.table import Line
-from clinic.models import Clinic, Consent, ImportBatch, ImportProfile, ImportRow, Membership, Patient, PatientIdentity
-from clinic.scoping import clinic_scope, current_clinic_id
-from clinic.selectors.patients import resembling
-from clinic.services.patients import IDENTITY_FIELDS, PatientRefused, change_identity, change_patient, record_consent, register_patient
-from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
+from clinic.models import ImportBatch, ImportPiece, ImportProfile, ImportRow, Membership
+from clinic.writes import Actor, audited, nothing_to_write, require_open_gate, writes
 
-MOST_ROWS = 20_000
+MOST_ROWS = 100_000
 CHUNK = 500
-PER_TRANSACTION = 50
+# So many rows are read and previewed while somebody waits; more by a worker.
+AT_ONCE = 2_000
+PIECE = 512 * 1024
+READ_AT_ONCE = 1024 * 1024
+LOOKED_AT = 500
+READING_SETTINGS = ("encoding", "delimiter")
+WRITING_SETTINGS = ("dates", "numbers")
+
+S = ImportBatch.State
 
 
 class ImportRefused(ValueError):
     """A file, a mapping or a step that cannot be taken; the message says why."""
 
 
-@writes("import.stage")
-def stage_import(*, actor: Actor, member: Membership, source: str, columns: list[str], lines: Iterable[Line]) -> ImportBatch:
-    """Keep the rows of a file, sealed, for looking at. Columns that say what they hold are named. Raises ImportRefused."""
-    read = list(islice(lines, MOST_ROWS + 1))
-    if not read:
-        raise ImportRefused("The file has no rows below its first line.")
-    if len(read) > MOST_ROWS:
-        raise ImportRefused(f"The file has more than {MOST_ROWS} rows. Divide it.")
-    mapping = recognised(columns)
-    kept = ImportProfile.objects.filter(source=source).first()
-    if kept and set(kept.mapping.values()) <= set(columns):
-        mapping = kept.mapping
-    batch = ImportBatch(source=source, uploaded_by=member, columns=columns, mapping=mapping, rows=len(read))
+@writes("import.receive")
+def receive_import(
+    *, actor: Actor, member: Membership, source: str, file: BinaryIO, kind: str = "patients", settings: Mapping[str, Any] | None = None
+) -> ImportBatch:
+    """Keep a file as it came, in sealed pieces; a worker reads it unless `read_import` is called at once. Raises ImportRefused."""
+    if kind not in kinds():
+        raise ImportRefused(_("There is no such kind of file."))
+    kept = _profile(source, kind)
+    how = {**(kept.settings if kept else {}), **{name: value for name, value in (settings or {}).items() if value}}
+    batch: ImportBatch = ImportBatch(kind=kind, source=source, uploaded_by=member, state=S.RECEIVED, settings=how)
     batch.save()
-    ImportRow.objects.bulk_create([_staged(batch, line) for line in read], batch_size=CHUNK)
-    audited(batch, rows=batch.rows, columns=len(columns))
+    file.seek(0)
+    for position, raw in enumerate(iter(lambda: file.read(PIECE), b"")):
+        ImportPiece(batch=batch, position=position, raw=raw).save()
+    audited(batch, kind=kind)
     return batch
+
+
+def _profile(source: str, kind: str) -> ImportProfile | None:
+    found: ImportProfile | None = ImportProfile.objects.filter(source=source, kind=kind).first()
+    return found
+
+
+def whole_file(batch: ImportBatch) -> io.BytesIO:
+    """The file of a batch, put together again."""
+    pieces = ImportPiece.objects.filter(batch=batch).order_by("position").values_list("raw", flat=True)
+    whole = io.BytesIO()
+    for raw in pieces.iterator(chunk_size=4):
+        whole.write(raw)
+    whole.seek(0)
+    return whole
+
+
+@writes("import.stage")
+def read_import(*, actor: Actor, batch: ImportBatch) -> bool:
+    """Stage the rows of a received file, sealed, and name the columns that say what they hold. False when it cannot be read.
+
+    Why not stands in the batch then: nothing of a file that somebody has left is lost.
+    """
+    locked = _locked(batch, S.RECEIVED)
+    ImportRow.objects.filter(batch=locked).delete()
+    try:
+        table, how = open_file(whole_file(locked), locked.settings)
+        locked.columns = table.columns
+        locked.settings = {**locked.settings, **how}
+        locked.rows = _stage(locked, iter(table))
+    except (FileRefused, ImportRefused) as refused:
+        ImportRow.objects.filter(batch=locked).delete()
+        locked.rows, locked.state, locked.problem = 0, S.FAILED, str(refused)[:300]
+    else:
+        locked.state, locked.problem = S.UPLOADED, ""
+        _recognise(locked)
+    locked.worked_at = None
+    locked.save()
+    audited(locked, rows=locked.rows, columns=len(locked.columns))
+    return bool(locked.state == S.UPLOADED)
+
+
+def _stage(batch: ImportBatch, lines: Iterator[Line]) -> int:
+    count = 0
+    while chunk := list(islice(lines, CHUNK)):
+        count += len(chunk)
+        if count > MOST_ROWS:
+            raise ImportRefused(_("The file has more than %(most)s rows. Divide it.") % {"most": MOST_ROWS})
+        ImportRow.objects.bulk_create([_staged(batch, line) for line in chunk])
+    if not count:
+        raise ImportRefused(_("The file has no rows below its first line."))
+    return count
 
 
 def _staged(batch: ImportBatch, line: Line) -> ImportRow:
@@ -52,228 +111,174 @@ def _staged(batch: ImportBatch, line: Line) -> ImportRow:
     return ImportRow(batch=batch, line=line.number, cells=cells, reason=line.refusal[:300])
 
 
+def _recognise(batch: ImportBatch) -> None:
+    """The columns as they were named for this source the last time, else as their headings say; and how dates and numbers are written."""
+    kept = _profile(batch.source, batch.kind)
+    known = fields_of(batch)
+    if kept and kept.mapping and set(kept.mapping.values()) <= set(batch.columns) and set(kept.mapping) <= set(known):
+        batch.mapping = kept.mapping
+    else:
+        batch.mapping = recognised(batch.columns, known.values())
+    first = ImportRow.objects.filter(batch=batch).order_by("line")[:LOOKED_AT]
+    dates, numbers = evidence(str(cell).strip() for row in first for cell in row.cells)
+    batch.settings = {"dates": dates, "numbers": numbers, **{name: value for name, value in batch.settings.items() if value}}
+
+
+@writes("import.reread")
+def reread_import(*, actor: Actor, batch: ImportBatch, settings: Mapping[str, Any]) -> ImportBatch:
+    """Have a file read again: in other letters, with another divider, or as another instrument's. Raises ImportRefused."""
+    locked = _locked(batch, S.UPLOADED, S.JUDGED, S.FAILED)
+    if not ImportPiece.objects.filter(batch=locked).exists():
+        raise ImportRefused(_("The file is kept no more. Bring it in again."))
+    locked.settings = {**locked.settings, **settings, "dates": "", "numbers": ""}
+    locked.state = S.RECEIVED
+    locked.save()
+    audited(locked)
+    return locked
+
+
+def is_small(batch: ImportBatch) -> bool:
+    """Whether a file is read while somebody waits."""
+    pieces: int = ImportPiece.objects.filter(batch=batch).count()
+    return pieces * PIECE <= READ_AT_ONCE
+
+
 @writes("import.judge")
-def judge_import(*, actor: Actor, batch: ImportBatch, mapping: Mapping[str, str]) -> dict[str, int]:
-    """Give every row its verdict under this mapping (field → column); how many have which. Nothing else is written.
+def judge_import(*, actor: Actor, batch: ImportBatch, mapping: Mapping[str, str], settings: Mapping[str, Any] | None = None) -> None:
+    """Give every row its verdict under this mapping (field → column) and these ways of writing; a worker does for long files.
 
-    The mapping is kept for the next file of the same source. Raises ImportRefused.
+    Nothing else is written. The mapping is kept for the next file of the same source. Raises ImportRefused.
     """
-    locked = _locked(batch, ImportBatch.State.UPLOADED, ImportBatch.State.JUDGED)
-    unknown = set(mapping) - set(fields()) | set(mapping.values()) - set(locked.columns)
-    if unknown or not mapping or len(set(mapping.values())) != len(mapping):
-        raise ImportRefused("Name at least one column, and none for two things.")
-    locked.mapping = dict(mapping)
-    clinic, counts = Clinic.objects.get(pk=current_clinic_id()), dict.fromkeys(ImportRow.Verdict.values, 0)
-    earlier: dict[str, int] = {}
-    for chunk in _chunks(locked, CHUNK):
-        verdicts = judge_rows(locked, chunk, clinic, earlier)
-        new = [judged for judged in verdicts if judged.verdict == ImportRow.Verdict.NEW]
-        alike = {judged.row.pk for judged, known in zip(new, resembling([each.given for each in new]), strict=True) if known}
-        for judged in verdicts:
-            _note_verdict(judged, maybe_known=judged.row.pk in alike)
-            counts[judged.verdict] += 1
-        ImportRow.objects.bulk_update(chunk, ["verdict", "reason", "note", "fields"])
-    locked.state = ImportBatch.State.JUDGED
-    locked.save(update_fields=["state", "mapping"])
+    locked = _locked(batch, S.UPLOADED, S.JUDGED)
+    locked.settings = {**locked.settings, **(settings or {})}
+    _check_mapping(locked, mapping)
+    locked.mapping, locked.state, locked.at_line, locked.handled = dict(mapping), S.JUDGING, 0, 0
+    locked.save()
     _keep_profile(locked)
-    audited(locked, verdicts={name: number for name, number in counts.items() if number})
-    return counts
+    file = File(locked, ways_of(locked.settings))
+    while locked.rows <= AT_ONCE and judge_next(locked, file):
+        pass
+    audited(locked, columns=len(mapping))
 
 
-def _note_verdict(judged: Judged, *, maybe_known: bool) -> None:
-    row = judged.row
-    row.verdict, row.reason, row.fields = judged.verdict, judged.reason[:300], sorted(judged.changes)
-    row.note = "maybe_known" if maybe_known else ""
+def _check_mapping(batch: ImportBatch, mapping: Mapping[str, str]) -> None:
+    known = fields_of(batch)
+    unknown = set(mapping) - set(known) | set(mapping.values()) - set(batch.columns)
+    if unknown or not mapping or len(set(mapping.values())) != len(mapping):
+        raise ImportRefused(_("Name at least one column, and none for two things."))
+    missing = [str(each.label) for each in known.values() if each.required and each.key not in mapping]
+    if missing:
+        raise ImportRefused(_("Say which column holds: %(missing)s.") % {"missing": ", ".join(missing)})
+
+
+def judge_next(batch: ImportBatch, file: File) -> bool:
+    """Judge the next rows of a locked batch; False when there were none, and the preview is ready. Runs inside a `@writes` function."""
+    rows = list(ImportRow.objects.filter(batch=batch, line__gt=batch.at_line).order_by("line")[:CHUNK])
+    judged = kinds()[batch.kind].judge(file, readings(batch, rows, file.ways))
+    for each in judged:
+        row = each.row
+        row.verdict, row.reason, row.fields = each.verdict, each.reason[:300], sorted(each.changes)
+        row.note = "maybe_known" if each.maybe_known else ""
+    store_rows(rows)
+    if rows:
+        batch.at_line, batch.handled = rows[-1].line, batch.handled + len(rows)
+    else:
+        batch.state, batch.at_line, batch.handled = S.JUDGED, 0, 0
+    batch.save(update_fields=["state", "at_line", "handled"])
+    return bool(rows)
+
+
+def store_rows(rows: Sequence[ImportRow]) -> None:
+    """Write the verdicts and results of rows in one statement; the sealed cells stay as they are. Runs inside a `@writes` function."""
+    require_open_gate(ImportRow)
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE clinic_importrow AS r SET verdict = n.verdict, reason = n.reason, note = n.note, fields = n.fields::jsonb, "
+            "is_done = n.is_done, outcome = n.outcome, patient_id = n.patient_id "
+            "FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bool[], %s::text[], %s::uuid[]) "
+            "AS n(id, verdict, reason, note, fields, is_done, outcome, patient_id) WHERE r.id = n.id",
+            [
+                [row.pk for row in rows],
+                [row.verdict for row in rows],
+                [row.reason for row in rows],
+                [row.note for row in rows],
+                [json.dumps(row.fields) for row in rows],
+                [row.is_done for row in rows],
+                [row.outcome for row in rows],
+                [row.patient_id for row in rows],
+            ],
+        )
 
 
 def _keep_profile(batch: ImportBatch) -> None:
-    profile = ImportProfile.objects.filter(source=batch.source).first() or ImportProfile(source=batch.source)
+    profile = _profile(batch.source, batch.kind) or ImportProfile(source=batch.source, kind=batch.kind)
     profile.mapping = batch.mapping
+    options = {option.key for option in kinds()[batch.kind].options}
+    profile.settings = {name: batch.settings.get(name, "") for name in (*READING_SETTINGS, *WRITING_SETTINGS, *sorted(options))}
     profile.save()
 
 
-def _chunks(batch: ImportBatch, size: int, **conditions: Any) -> Iterator[list[ImportRow]]:
-    after = 0
-    while chunk := list(ImportRow.objects.filter(batch=batch, line__gt=after, **conditions).order_by("line")[:size]):
-        yield chunk
-        after = chunk[-1].line
-
-
 def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
-    found: ImportBatch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    found: ImportBatch = ImportBatch.objects.select_for_update(of=("self",)).select_related("uploaded_by").get(pk=batch.pk)
     if found.state not in states:
-        raise ImportRefused("This import is past that step.")
+        raise ImportRefused(_("This import is past that step."))
     return found
 
 
 @writes("import.queue")
 def queue_import(*, actor: Actor, batch: ImportBatch) -> None:
-    """Let a worker carry it out. Raises ImportRefused."""
-    locked = _locked(batch, ImportBatch.State.JUDGED)
-    locked.state, locked.handled = ImportBatch.State.QUEUED, 0
-    locked.save(update_fields=["state", "handled"])
-    audited(locked)
+    """Let a worker carry it out, or go on with one that was stopped. Raises ImportRefused."""
+    _send(batch, S.QUEUED, S.JUDGED, S.STOPPED)
 
 
 @writes("import.queue_undo")
 def queue_undo(*, actor: Actor, batch: ImportBatch) -> None:
     """Let a worker take back what it brought. Raises ImportRefused."""
-    locked = _locked(batch, ImportBatch.State.DONE)
-    locked.state, locked.handled = ImportBatch.State.UNDOING, 0
-    locked.save(update_fields=["state", "handled"])
+    _send(batch, S.UNDOING, S.DONE, S.STOPPED)
+
+
+def _send(batch: ImportBatch, state: str, *from_states: str) -> None:
+    locked = _locked(batch, *from_states)
+    locked.at_line, locked.handled = (locked.at_line, locked.handled) if (locked.state, state) == (S.STOPPED, S.QUEUED) else (0, 0)
+    locked.state = state
+    locked.save(update_fields=["state", "handled", "at_line"])
     audited(locked)
 
 
-def work_on_next_import(clinic_id: UUID) -> bool:
-    """Carry out, or take back, the oldest import that waits in this clinic, chunk by chunk. Opens scopes of its own.
-
-    A worker that dies leaves what it committed; the next one goes on behind it.
-    """
-    states = [ImportBatch.State.QUEUED, ImportBatch.State.RUNNING, ImportBatch.State.UNDOING]
-    with clinic_scope(clinic_id):
-        batch = ImportBatch.objects.filter(state__in=states).select_related("uploaded_by").order_by("uploaded_at").first()
-    if batch is None:
-        return False
-    actor = Actor(kind=Actor.TASK, user_id=batch.uploaded_by.user_id)
-    step = undo_chunk if batch.state == ImportBatch.State.UNDOING else import_chunk
-    going_on = True
-    while going_on:
-        with clinic_scope(clinic_id):
-            going_on = step(actor=actor, batch=batch)
-    return True
+@writes("import.stop")
+def stop_import(*, actor: Actor, batch: ImportBatch) -> None:
+    """Stop what runs; what is in stays, to be gone on with or taken back. A preview goes back to its columns. Raises ImportRefused."""
+    locked = _locked(batch, S.JUDGING, S.QUEUED, S.RUNNING)
+    locked.state = S.UPLOADED if locked.state == S.JUDGING else S.STOPPED
+    locked.worked_at = None
+    locked.save(update_fields=["state", "worked_at"])
+    audited(locked, rows=locked.handled)
 
 
-@writes("import.carry_out")
-def import_chunk(*, actor: Actor, batch: ImportBatch) -> bool:
-    """The next rows that are new or changed, in one transaction; False when none is left. One bad row spares the others."""
-    locked = _locked(batch, ImportBatch.State.QUEUED, ImportBatch.State.RUNNING)
-    good = [ImportRow.Verdict.NEW, ImportRow.Verdict.CHANGED]
-    rows = list(locked.lines.select_for_update().filter(is_done=False, verdict__in=good).order_by("line")[:PER_TRANSACTION])
-    clinic = Clinic.objects.get(pk=current_clinic_id())
-    for judged in judge_rows(locked, rows, clinic, {}):
-        try:
-            with all_or_nothing():
-                _carry_out(actor, locked, judged)
-        except (PatientRefused, DatabaseError, ValueError):
-            judged.row.verdict, judged.row.reason = ImportRow.Verdict.ERROR, "it was refused when it was to be stored"
-        judged.row.is_done = True
-        judged.row.save(update_fields=["is_done", "verdict", "reason", "patient", "before", "fields"])
-    return _step_done(locked, len(rows), ImportBatch.State.RUNNING, ImportBatch.State.DONE)
+@writes("import.discard")
+def discard_import(*, actor: Actor, batch: ImportBatch) -> None:
+    """Forget a file of which nothing has been imported: its pieces and its staged rows are deleted. Raises ImportRefused."""
+    locked = _locked(batch, S.RECEIVED, S.FAILED, S.UPLOADED, S.JUDGED)
+    _drop(locked)
+    locked.state, locked.rows = S.DISCARDED, 0
+    locked.save(update_fields=["state", "rows"])
+    audited(locked)
 
 
-def _step_done(batch: ImportBatch, number: int, during: str, afterwards: str) -> bool:
-    batch.handled += number
-    batch.state = during if number else afterwards
-    batch.finished_at = None if number else timezone.now()
-    batch.save(update_fields=["state", "handled", "finished_at"])
-    audited(batch, rows=number)
-    return bool(number)
-
-
-def _carry_out(actor: Actor, batch: ImportBatch, judged: Judged) -> None:
-    """Write one row through the services. What it found changed meanwhile decides, not what the preview showed."""
-    row, given = judged.row, dict(judged.given)
-    row.verdict, row.reason, row.fields = judged.verdict, judged.reason, sorted(judged.changes)
-    if judged.verdict == ImportRow.Verdict.NEW:
-        own = {name: given[name] for name in (*IDENTITY_FIELDS, *RECORD_FIELDS, "record_number") if name in given}
-        row.patient = register_patient(actor=actor, **own)
-    elif judged.verdict == ImportRow.Verdict.CHANGED and judged.identity is not None:
-        row.patient = judged.identity.patient
-        row.before = {name: before for name, (before, _new) in judged.changes.items() if name in (*IDENTITY_FIELDS, *RECORD_FIELDS)}
-        _change(actor, row.patient, judged.changes)
-    else:
-        return
-    said = given.get("messages_agreed")
-    if said and (judged.verdict == ImportRow.Verdict.NEW or "messages_agreed" in judged.changes):
-        record_consent(actor=actor, patient=row.patient, purpose=Consent.Purpose.MESSAGES, given=said == "yes")
-    for part in parts():
-        part.write(actor=actor, patient=row.patient, given=given, source=batch.source)
-
-
-def _change(actor: Actor, patient: Patient, changes: Mapping[str, tuple[Any, Any]]) -> None:
-    identity = {name: new for name, (_before, new) in changes.items() if name in IDENTITY_FIELDS}
-    record = {name: new for name, (_before, new) in changes.items() if name in RECORD_FIELDS}
-    if identity:
-        change_identity(actor=actor, patient=patient, **identity)
-    if record:
-        change_patient(actor=actor, patient=patient, **record)
-
-
-@writes("import.take_back")
-def undo_chunk(*, actor: Actor, batch: ImportBatch) -> bool:
-    """The next imported rows are taken back; what later work hangs on stays, and says so. False when none is left."""
-    locked = _locked(batch, ImportBatch.State.UNDOING)
-    rows = list(
-        locked.lines.select_for_update(of=("self",))
-        .select_related("patient")
-        .filter(is_done=True, patient__isnull=False, outcome="")
-        .order_by("line")[:PER_TRANSACTION]
-    )
-    new = {row.patient_id for row in rows if row.patient_id and row.verdict == ImportRow.Verdict.NEW}
-    in_use = _merged(new).union(*(part.in_use(new, locked.source) for part in parts()))
-    for row in rows:
-        try:
-            with all_or_nothing():
-                row.outcome = _take_back(actor, locked, row, in_use)
-        except (PatientRefused, DatabaseError, ValueError):  # a floor above refers to it, or it may not change any more
-            row.outcome = "kept_in_use"
-        row.save(update_fields=["outcome"])
-    return _step_done(locked, len(rows), ImportBatch.State.UNDOING, ImportBatch.State.UNDONE)
-
-
-def _merged(patients: set[UUID]) -> set[UUID]:
-    """Those that were merged into another record, or that another was merged into: withdrawn, both would be gone."""
-    absorbed = Patient.objects.filter(pk__in=patients, merged_into__isnull=False).values_list("pk", flat=True)
-    return set(absorbed) | set(Patient.objects.filter(merged_into__in=patients).values_list("merged_into_id", flat=True))
-
-
-def _take_back(actor: Actor, batch: ImportBatch, row: Any, in_use: set[UUID]) -> str:
-    if row.verdict == ImportRow.Verdict.CHANGED:
-        return _restore(actor, row)
-    if row.patient_id in in_use:
-        return "kept_in_use"
-    for part in parts():
-        part.undo(actor=actor, patient=row.patient, source=batch.source)
-    withdraw_patient(actor=actor, patient=row.patient)
-    return "withdrawn"
-
-
-def _restore(actor: Actor, row: Any) -> str:
-    """Give former values back where nobody has changed them since; consent and courses stay."""
-    identity = PatientIdentity.objects.select_related("patient").get(patient=row.patient_id)
-    before: dict[str, Any] = dict(row.before or {})
-    changed = [
-        entry
-        for entry in before
-        if entry in IDENTITY_FIELDS and _written(row, entry) is not None and getattr(identity, entry) != _written(row, entry)
-    ]
-    if changed:
-        return "changed_since"
-    _change(actor, identity.patient, {name: (None, value) for name, value in before.items()})
-    return "restored"
-
-
-def _written(row: Any, name: str) -> Any:
-    batch, clinic = row.batch, Clinic.objects.get(pk=current_clinic_id())
-    text = dict(zip(batch.columns, row.cells, strict=True)).get(batch.mapping.get(name, ""), "")
-    value = fields()[name].read(text.strip(), clinic) if text.strip() and name in fields() else None
-    return value.isoformat() if name == "birth_date" and value else value
-
-
-@writes("patient.withdraw")
-def withdraw_patient(*, actor: Actor, patient: Patient) -> None:
-    """Take a record that was imported by mistake off all lists. Its rows and its trace stay."""
-    patient.withdrawn_at = timezone.now()
-    patient.save(update_fields=["withdrawn_at"])
-    audited(patient)
+def _drop(batch: ImportBatch) -> None:
+    ImportRow.objects.filter(batch=batch).delete()
+    ImportPiece.objects.filter(batch=batch).delete()
 
 
 @writes("import.forget")
 def forget_imports(*, actor: Actor, before: Any) -> int:
-    """Delete the staged rows of imports that were uploaded before a day: they hold names twice. How many batches."""
-    old = list(ImportBatch.objects.filter(uploaded_at__lt=before, lines__isnull=False).distinct())
+    """Delete the staged rows and files of imports from before a day: they hold names twice. How many batches."""
+    rows = ImportBatch.objects.filter(uploaded_at__lt=before)
+    old = [*rows.filter(lines__isnull=False).distinct(), *rows.filter(lines__isnull=True, pieces__isnull=False).distinct()]
     nothing_to_write()
     for batch in old:
-        ImportRow.objects.filter(batch=batch).delete()
+        _drop(batch)
         audited(batch)
     return len(old)

@@ -73,7 +73,7 @@ def read_row(line: Line, wishes: Wishes, instrument: Instrument, today: date) ->
         key=f"{wishes.source}:{person}:{fields['time']}",
         started_on=started_on,
         on=on,
-        occasion=moment.occasion or _occasion(moment.days),
+        occasion=moment.occasion or occasion_of(moment.days),
         label=_label(fields, wishes),
         answers=_answers(line, wishes, instrument),
     )
@@ -81,7 +81,7 @@ def read_row(line: Line, wishes: Wishes, instrument: Instrument, today: date) ->
     return row
 
 
-def _occasion(days: int) -> str:
+def occasion_of(days: int) -> str:
     """Before treatment or not; what exactly the later ones were is known only if somebody says so."""
     return "baseline" if -DEFAULT_RULES.baseline_days <= days <= 0 else "unscheduled"
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinic.models import Membership, Patient
-from clinic.writes import Actor, audited, writes
+from clinic.writes import Actor, audited, nothing_to_write, writes
 from sessions import codes
 from sessions.models import Course, Plan, PlannedExercise, PlannedTherapy, Protocol
 
@@ -174,3 +174,13 @@ def _check_therapies(therapies: Sequence[dict[str, Any]]) -> None:
         listed = THERAPY_LISTS.get(item.get("kind", ""))
         if listed is None or item.get("code") not in {code.key for code in codes.codes(listed)}:
             raise CourseRefused("therapies", _("Choose treatments of the list."))
+
+
+@writes("course.undo_import")
+def drop_imported_courses(*, actor: Actor, courses: Sequence[Course]) -> None:
+    """Delete courses that a file brought and on which nothing hangs; their history keeps what they were. Raises when something does."""
+    for course in courses:
+        audited(course, patient_id=course.patient_id)
+        course.delete()
+    if not courses:
+        nothing_to_write()

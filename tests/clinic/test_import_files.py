@@ -10,11 +10,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.datastructures import MultiValueDict
 
-from clinic.forms.imports import UploadForm
-from clinic.importing.fields import CellRefused, fields, recognised
+from clinic.importing.cells import CellRefused, Ways, day
+from clinic.importing.kinds import recognised
+from clinic.importing.patients import patient_fields
+from clinic.importing.reading import open_file
 from clinic.importing.table import FileRefused, Line, Table
 from clinic.importing.workbook import Workbook
 from clinic.models import Clinic
@@ -22,10 +22,8 @@ from clinic.models import Clinic
 HEAD = "Patient ID,Vorname\n"
 
 
-def _table(raw: bytes, name: str = "list.csv") -> Table | Workbook:
-    form = UploadForm({"source": "somewhere"}, MultiValueDict({"file": [SimpleUploadedFile(name, raw)]}))
-    assert form.is_valid(), form.errors
-    return form.table()
+def _table(raw: bytes) -> Table | Workbook:
+    return open_file(io.BytesIO(raw), {})[0]
 
 
 def _read(raw: bytes) -> list[Line]:
@@ -118,27 +116,43 @@ def test_formulas_of_a_workbook_are_never_run_and_its_numbers_and_days_read_as_t
     assert (second.number, second.fields["DOB"]) == (4, "3.4.1961")
 
 
+HARBOUR = Clinic(country="DE", time_zone="UTC")
+
+
+def _ways(dates: str = "", numbers: str = "") -> Ways:
+    return Ways(HARBOUR, dates, numbers, date(2026, 11, 23))
+
+
 @pytest.mark.parametrize(
-    ("country", "text", "meant"),
+    ("said", "text", "meant"),
     [
-        ("DE", "03/04/1961", date(1961, 4, 3)),
-        ("US", "03/04/1961", date(1961, 3, 4)),
-        ("US", "3.4.1961", date(1961, 4, 3)),
-        ("US", "25/04/1961", date(1961, 4, 25)),
-        ("DE", "1961-04-03", date(1961, 4, 3)),
+        ("day_first", "03/04/1961", date(1961, 4, 3)),
+        ("month_first", "03/04/1961", date(1961, 3, 4)),
+        ("month_first", "3.4.1961", date(1961, 4, 3)),
+        ("", "25/04/1961", date(1961, 4, 25)),
+        ("", "04/25/1961", date(1961, 4, 25)),
+        ("", "5/5/1961", date(1961, 5, 5)),
+        ("", "1961-04-03", date(1961, 4, 3)),
+        ("", "3. März 1961", date(1961, 3, 3)),
     ],
 )
-def test_a_date_that_can_be_read_in_two_ways_is_read_as_the_clinics_country_writes(country: str, text: str, meant: date) -> None:
-    assert fields()["birth_date"].read(text, Clinic(country=country, time_zone="UTC")) == meant
+def test_a_day_is_read_as_was_said_or_as_it_can_only_be_read(said: str, text: str, meant: date) -> None:
+    assert day(text, _ways(said)) == meant
+
+
+@pytest.mark.parametrize(("said", "text"), [("", "03/04/1961"), ("", "03041961"), ("day_first", "04/25/1961"), ("month_first", "25/04/61")])
+def test_a_day_that_can_be_read_in_two_ways_or_contradicts_what_was_said_is_refused(said: str, text: str) -> None:
+    with pytest.raises(CellRefused):
+        day(text, _ways(said))
 
 
 @pytest.mark.parametrize("text", ["1e999", "0001-01-01T00:00", "31.02.1960", "9999-12-31", "30/02/61", "²", "nan", "-1", "3.4.", "0/0/0"])
 def test_what_is_no_day_in_the_past_is_refused_without_repeating_it(text: str) -> None:
     with pytest.raises(CellRefused) as refused:
-        fields()["birth_date"].read(text, Clinic(country="DE", time_zone="UTC"))
+        day(text, _ways("day_first"))
     assert text not in str(refused.value)
 
 
 def test_headings_are_recognised_however_they_are_written_and_none_twice() -> None:
-    found = recognised(["PATIENT_ID", "e-mail", "\uff24\uff2f\uff22", "Mobile", "Phone", "Lieblingsfarbe"])
+    found = recognised(["PATIENT_ID", "e-mail", "\uff24\uff2f\uff22", "Mobile", "Phone", "Lieblingsfarbe"], patient_fields())
     assert found == {"record_number": "PATIENT_ID", "email": "e-mail", "birth_date": "\uff24\uff2f\uff22", "phone": "Mobile"}

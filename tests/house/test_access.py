@@ -8,6 +8,7 @@ away and PostgreSQL's walls stand alone.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,10 +23,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from clinic.checks import THIRD_PARTY
-from clinic.importing.table import Line
 from clinic.models import AuditEvent, ImportBatch, Membership
 from clinic.scoping import ClinicManager, ClinicQuerySet, clinic_scope, current_clinic_id
-from clinic.services.imports import stage_import
+from clinic.services.imports import read_import, receive_import
 from clinic.services.messages import queue_message
 from clinic.services.worklist import open_task
 from clinic.writes import SYSTEM_COMMAND
@@ -100,8 +100,9 @@ def _message(invitation: Invitation) -> UUID:
 def _batch(cast: Cast) -> ImportBatch:
     """A patient list that waits for its columns to be named."""
     member = cast.administrator if current_clinic_id() == cast.harbour.pk else cast.stranger
-    lines = [Line(2, {"Phone": "030 23125 100"})]
-    return stage_import(actor=SYSTEM_COMMAND, member=member, source="old", columns=["Phone"], lines=lines)
+    batch = receive_import(actor=SYSTEM_COMMAND, member=member, source="old", file=io.BytesIO(b"Phone\n030 23125 100\n"))
+    read_import(actor=SYSTEM_COMMAND, batch=batch)
+    return batch
 
 
 def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.utils import timezone
 
-from clinic.importing.table import Line
 from clinic.models import AuditEvent, ImportBatch, ImportRow, Patient
 from clinic.scoping import clinic_scope
 from clinic.selectors.patients import find_patients
-from clinic.services.imports import judge_import, queue_import, queue_undo, stage_import, work_on_next_import
+from clinic.services.import_work import work_on_next_import
+from clinic.services.imports import judge_import, queue_import, queue_undo, read_import, receive_import
 from clinic.services.patients import absorb_patient
 from outcomes.services.responses import record_response
 from sessions.models import Course
@@ -20,9 +22,11 @@ COLUMNS = ["Patient ID", "First name", "Complaint", "Started on"]
 
 def _imported(cast: Cast, *rows: list[str]) -> ImportBatch:
     """Bring rows in as the page does."""
-    lines = [Line(number, dict(zip(COLUMNS, row, strict=True))) for number, row in enumerate(rows, 2)]
+    file = io.BytesIO("\n".join(",".join(row) for row in [COLUMNS, *rows]).encode())
     with clinic_scope(cast.harbour.pk):
-        batch = stage_import(actor=cast.actor(), member=cast.administrator, source="old", columns=COLUMNS, lines=lines)
+        batch = receive_import(actor=cast.actor(), member=cast.administrator, source="old", file=file)
+        read_import(actor=cast.actor(), batch=batch)
+        batch.refresh_from_db()
     with clinic_scope(cast.harbour.pk):
         judge_import(actor=cast.actor(), batch=batch, mapping=batch.mapping)
     with clinic_scope(cast.harbour.pk):
