@@ -18,7 +18,7 @@ class StaffRequest(HttpRequest):
 
 
 class PatientRequest(HttpRequest):
-    """A request to a `patient_link(…)` view: as whom it acts, and the clinic once the link has told it."""
+    """A request to a view that a link opens: as whom it acts, and the clinic once the link has told it."""
 
     clinic: Clinic
     actor: Actor

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from clinic.views import entrance, probes, setup
+from clinic.views import entrance, probes, setup, staff_invitations
 
 urlpatterns = [
     path("", entrance.home, name="home"),
     path("setup/", setup.setup, name="setup"),
+    path("join/<str:token>/", staff_invitations.staff_join, name="staff_join"),
     path("health/live", probes.live, name="health_live"),
     path("health/ready", probes.ready, name="health_ready"),
     path("metrics", probes.metrics, name="metrics"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from clinic.views import audit, clinic_settings, exports, health, imports, messages, patients, staff, worklist
+from clinic.views import audit, clinic_settings, exports, health, imports, messages, patients, staff, staff_invitations, worklist
 
 urlpatterns: list[URLPattern] = [
     path("patients/", patients.patients, name="patients"),
@@ -12,8 +12,13 @@ urlpatterns: list[URLPattern] = [
     path("tasks/", worklist.tasks, name="worklist"),
     path("tasks/<uuid:task>/", worklist.task, name="task"),
     path("staff/", staff.staff, name="staff"),
-    path("staff/new/", staff.new_staff, name="staff_new"),
-    path("staff/<uuid:member>/", staff.edit_staff, name="staff_edit"),
+    path("staff/new/", staff_invitations.new_staff, name="staff_new"),
+    path("staff/invitations/<uuid:invitation>/", staff_invitations.invitation, name="staff_invitation"),
+    path("staff/<uuid:member>/", staff.staff_member, name="staff_member"),
+    path("staff/<uuid:member>/roles/", staff.edit_staff, name="staff_edit"),
+    path("staff/<uuid:member>/access/", staff.staff_access, name="staff_access"),
+    path("staff/<uuid:member>/reset/", staff.staff_reset, name="staff_reset"),
+    path("staff/<uuid:member>/away/", staff.staff_absence, name="staff_absence"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch>/", imports.one_import, name="import"),
     path("exports/", exports.exports, name="exports"),

@@ -76,10 +76,10 @@ class MessageFilters(PageFilters):
 
 
 class MessageShape(serializers.Serializer):
-    """One message of the outbox. Its text is kept nowhere."""
+    """One message of the outbox. Its text is kept nowhere. `patient`: null for one to a colleague."""
 
     id = serializers.UUIDField()
-    patient = serializers.UUIDField()
+    patient = serializers.UUIDField(allow_null=True)
     kind = serializers.CharField()
     channel = serializers.ChoiceField(Message.Channel.values)
     state = serializers.ChoiceField(MESSAGE_STATES)

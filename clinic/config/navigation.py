@@ -43,4 +43,5 @@ PAGES_ABOVE = {
     "new_course": "course_new",
     "remove_demo": "demo_remove",
     "merge": "patient_merge",
+    "work_of": "staff_work",
 }

@@ -225,7 +225,14 @@ else:
     EMAIL_BACKEND = _mail.pop("EMAIL_BACKEND")
     globals().update(_mail)
 # Kind of message → who writes its words. By name, because the ground floor does not know the floors above.
-MESSAGE_KINDS = {"invitation": "outcomes.messages.invitation_mail", "new_link": "outcomes.messages.invitation_mail"}
+MESSAGE_KINDS = {
+    "invitation": "outcomes.messages.invitation_mail",
+    "new_link": "outcomes.messages.invitation_mail",
+    "staff_invitation": "clinic.services.staff_mails.invitation_mail",
+    "staff_reset": "clinic.services.staff_mails.reset_mail",
+}
+# Without it, links for colleagues are shown once on the page instead of being mailed.
+MAIL_IS_SET_UP = bool(INBOX_DIR or env.str("EMAIL_URL", default=""))
 MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=60)  # longer than one attempt can take
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Backlight <no-reply@localhost>")
 EMAIL_TIMEOUT = 10

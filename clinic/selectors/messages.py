@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Message, MessageHold
 
 PAGE_SIZE = 30
-KINDS: dict[str, str | Promise] = {"invitation": _("Questions to answer"), "new_link": _("New link, asked for by the patient")}
+KINDS: dict[str, str | Promise] = {
+    "invitation": _("Questions to answer"),
+    "new_link": _("New link, asked for by the patient"),
+    "staff_invitation": _("Invitation to work here"),
+    "staff_reset": _("New password for a colleague"),
+}
 REASONS: dict[str, str | Promise] = {
     "no_consent": _("the patient has not agreed to messages, or no longer does"),
     "no_contact": _("there is no e-mail address"),
@@ -24,15 +29,18 @@ REASONS: dict[str, str | Promise] = {
     "no_connection": _("the mail server could not be reached"),
     "cannot_be_written": _("its text could not be made"),
     "cannot_be_sent": _("its address cannot be written to"),
+    "staff_withdrawn": _("the invitation was withdrawn"),
+    "staff_accepted": _("the invitation was accepted meanwhile"),
+    "staff_gone": _("the colleague has no access any more"),
     "restored": _("it was waiting when a backup was restored, and was withdrawn then"),
-    "invented": _("the patient is invented, and there is no demo inbox"),
+    "invented": _("the clinic is invented, and there is no demo inbox"),
     "sender_lost": _("the sending program was stopped each time"),
 }
 
 
 @dataclass(frozen=True)
 class MessageLine:
-    """One message: to which record, of what kind, in which state, and why."""
+    """One message: to which record (empty for a colleague's), of what kind, in which state, and why."""
 
     id: UUID
     record_number: str
@@ -76,7 +84,7 @@ def _line(row: Message) -> MessageLine:
     reason = REASONS.get(row.last_error) or (_("the mail server refused it") if row.last_error else "")
     return MessageLine(
         id=row.pk,
-        record_number=row.patient.record_number,
+        record_number=row.patient.record_number if row.patient else "",
         kind=KINDS.get(row.kind, row.kind),
         channel=row.get_channel_display(),
         state=row.state,

@@ -35,16 +35,17 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 QUIET_UNTIL, QUIET_FROM = 8, 20  # hours at the clinic
-# Asked for by the patient a moment ago: sent at any hour.
-AT_ONCE = frozenset({"new_link"})
+# Asked for by the patient or a colleague a moment ago: sent at any hour.
+AT_ONCE = frozenset({"new_link", "staff_invitation", "staff_reset"})
 
 
 @dataclass(frozen=True)
 class Mail:
-    """The words of one message. Neither may name a complaint, an answer, a score or a body part."""
+    """The words of one message. Neither may name a complaint, an answer, a score or a body part. `to`: a colleague's address."""
 
     subject: str
     body: str
+    to: str = ""
 
 
 class NoLongerDue(Exception):
@@ -77,14 +78,14 @@ class Claimed:
 def queue_message(
     *,
     actor: Actor,
-    patient: Patient,
+    patient: Patient | None,
     kind: str,
     subject_id: UUID,
     business_key: str,
     due_at: datetime | None = None,
     channel: str = Message.Channel.EMAIL,
 ) -> Message:
-    """Put a message into the outbox, once per business key; the one that is there already otherwise."""
+    """Put a message into the outbox, once per business key; the one that is there already otherwise. No patient: it is for staff."""
     wanted = Message(
         id=uuid7(),
         clinic_id=current_clinic_id(),
@@ -168,12 +169,12 @@ def claim_next(*, actor: Actor) -> Claimed | Message | None:
 
 
 def _prepared(actor: Actor, message: Message, clinic: Clinic, now: datetime) -> Claimed | Message:
-    recipient = person(message.patient_id)
-    # Invented people get no real mail: their addresses exist nowhere, and would only bounce.
-    why_not = "invented" if clinic.is_demo and not settings.INBOX_DIR else _why_not(message, recipient.message_address)
+    recipient = person(message.patient_id) if message.patient_id else None
+    address, language = (recipient.message_address, recipient.language) if recipient else ("", clinic.language)
+    why_not = _why_not(message, clinic, address)
     renderer: Renderer = import_string(settings.MESSAGE_KINDS[message.kind]) if not why_not else _never
     try:
-        with translation.override(recipient.language):
+        with translation.override(language):
             mail = renderer(message, clinic)
     except NoLongerDue as settled:
         message.state, message.last_error, message.lease_until = Message.State.WITHDRAWN, why_not or settled.code, None
@@ -185,7 +186,7 @@ def _prepared(actor: Actor, message: Message, clinic: Clinic, now: datetime) -> 
         return _unwritable(actor, message, now)
     message.state, message.lease_until = Message.State.SENDING, now + timedelta(seconds=settings.MESSAGE_LEASE_SECONDS)
     message.save(update_fields=["state", "attempts", "lease_until"])
-    return Claimed(message.clinic_id, message.pk, message.message_id, message.attempts, recipient.message_address, mail)
+    return Claimed(message.clinic_id, message.pk, message.message_id, message.attempts, address or mail.to, mail)
 
 
 def _unwritable(actor: Actor, message: Message, now: datetime) -> Message:
@@ -197,9 +198,14 @@ def _unwritable(actor: Actor, message: Message, now: datetime) -> Message:
     return message
 
 
-def _why_not(message: Message, email: str) -> str:
+def _why_not(message: Message, clinic: Clinic, email: str) -> str:
+    # Invented people get no real mail: their addresses exist nowhere, and would only bounce.
+    if clinic.is_demo and not settings.INBOX_DIR:
+        return "invented"
     if message.channel != Message.Channel.EMAIL or message.kind not in settings.MESSAGE_KINDS:
         return "no_way_to_send"
+    if message.patient_id is None:
+        return ""
     if not may_message(message.patient_id):
         return "no_consent"
     return "" if email else "no_contact"
@@ -222,11 +228,15 @@ def _give_up(actor: Actor, message: Message, why: str) -> Message:
 
 @writes("message.give_up")
 def mark_dead(*, actor: Actor, message: Message, why: str) -> Message:
-    """Stop trying, and put a task on the worklist: somebody has to reach the patient another way."""
+    """Stop trying, and put a task on the worklist: somebody has to reach the patient another way.
+
+    A mail to a colleague makes no task: whoever invited them sees on the staff page that it failed.
+    """
     message.state, message.last_error, message.lease_until = Message.State.DEAD, why, None
     message.save(update_fields=["state", "attempts", "last_error", "lease_until"])
     audited(message, why=why)
-    open_task(actor=actor, kind="message_failed", patient=message.patient, subject_id=message.pk)
+    if message.patient_id:
+        open_task(actor=actor, kind="message_failed", patient=message.patient, subject_id=message.pk)
     return message
 
 

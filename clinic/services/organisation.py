@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clinic.models import Clinic, Membership, Organisation, PlatformEvent, User
 from clinic.permissions import ADMINISTRATOR, ROLES
+from clinic.services.sign_outs import sign_out_everywhere
 from clinic.writes import Actor, audited, nothing_to_write, writes
 
 
@@ -76,7 +77,8 @@ def change_clinic(*, actor: Actor, clinic: Clinic, **values: Any) -> Clinic:
     return clinic
 
 
-def _checked_roles(roles: Iterable[str]) -> list[str]:
+def checked_roles(roles: Iterable[str]) -> list[str]:
+    """The roles, sorted. Raises StaffRefused for none and for unknown ones."""
     chosen = sorted(set(roles))
     if not chosen or not set(chosen) <= set(ROLES):
         raise StaffRefused(_("Choose at least one of the known roles."))
@@ -86,7 +88,7 @@ def _checked_roles(roles: Iterable[str]) -> list[str]:
 @writes("staff.add")
 def add_staff(*, actor: Actor, email: str, name: str, roles: Iterable[str], password: str | None = None) -> Membership:
     """Make a person a member of the open clinic. A person known from another clinic keeps their sign-in and password."""
-    chosen = _checked_roles(roles)
+    chosen = checked_roles(roles)
     address = User.objects.normalize_email(email).casefold()
     user = User.objects.filter(email=address).first()
     if user is not None and Membership.objects.filter(user=user).exists():
@@ -103,14 +105,32 @@ def add_staff(*, actor: Actor, email: str, name: str, roles: Iterable[str], pass
 
 @writes("staff.change")
 def change_staff(*, actor: Actor, member: Membership, roles: Iterable[str], is_active: bool, display_name: str = "") -> Membership:
-    """Change what a member may do, or end their access at their next request. The last administrator cannot be removed."""
-    chosen = _checked_roles(roles)
-    loses = ADMINISTRATOR.key in member.roles and (ADMINISTRATOR.key not in chosen or not is_active)
-    others = Membership.objects.select_for_update().filter(is_active=True, roles__contains=[ADMINISTRATOR.key]).exclude(pk=member.pk)
-    if loses and member.is_active and not others:
-        raise StaffRefused(_("A clinic keeps at least one administrator."))
+    """Change what a member may do, or end their access at their next request. The last administrator cannot be removed.
+
+    Nobody gives themselves a role: another administrator does. Raises StaffRefused.
+    """
+    chosen = checked_roles(roles)
+    if member.user_id == actor.user_id and set(chosen) - set(member.roles):
+        raise StaffRefused(_("Nobody gives themselves a role. Ask another administrator."))
+    if ADMINISTRATOR.key not in chosen or not is_active:
+        keep_an_administrator(besides=member)
+    before, tokens = {"roles": member.roles, "active": member.is_active}, 0
+    if member.is_active and not is_active:
+        tokens = sign_out_everywhere(member)
     member.roles, member.is_active = chosen, is_active
+    member.left_at = None if is_active else member.left_at
     member.display_name = display_name or member.display_name
     member.save()
-    audited(member, roles=chosen, active=is_active)
+    audited(member, roles=chosen, active=is_active, before=before, tokens=tokens)
     return member
+
+
+def keep_an_administrator(*, besides: Membership) -> None:
+    """Raises StaffRefused when this member is the clinic's only administrator.
+
+    Two who remove each other wait for each other here: all administrators are locked, always in the same order.
+    """
+    rows = Membership.objects.select_for_update(no_key=True).filter(is_active=True, roles__contains=[ADMINISTRATOR.key])
+    administrators = {row.pk for row in rows.order_by("pk")}
+    if administrators == {besides.pk}:
+        raise StaffRefused(_("A clinic keeps at least one administrator."))

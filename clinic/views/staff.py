@@ -1,72 +1,154 @@
-"""Who works here, and what they may do."""
+"""Who works here, what they may do, and what happens when they are away, locked out or gone."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from clinic.forms.staff import EditStaffForm, StaffForm
-from clinic.models import Membership, User
+from clinic.forms.staff import AbsenceForm, EditStaffForm
+from clinic.models import Membership
+from clinic.pages import link_above
 from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
-from clinic.selectors.staff import is_last_administrator, staff_lines
-from clinic.services.organisation import StaffRefused, add_staff, change_staff
+from clinic.selectors.organisation import administered_clinics
+from clinic.selectors.staff import STANDINGS, Standing, invitation_lines, is_last_administrator, staff_line, staff_lines
+from clinic.services.organisation import StaffRefused, change_staff
+from clinic.services.staff import end_absence, end_staff, let_in_again, lock_staff, reset_sign_in, set_absence
+from clinic.services.staff_clinics import set_clinics
+
+ACTIONS = {"lock": lock_staff, "leave": end_staff, "let_in": let_in_again}
 
 
 @requires(Permission.MANAGE_STAFF)
 @require_GET
 def staff(request: StaffRequest, clinic: str) -> HttpResponse:
-    """Everybody with their roles."""
-    return render(request, "clinic/staff.html", {"lines": staff_lines()})
+    """Everybody with their roles and standing; all, or those of one standing."""
+    asked = request.GET.get("show", "")
+    also = administered_clinics(request.membership)[1:]
+    lines, invited = staff_lines(today=request.clinic.today(), also=also), invitation_lines()
+    counts = {standing: sum(line.standing == standing for line in lines) for standing in Standing} | {Standing.INVITED: len(invited)}
+    shown = {
+        "lines": [line for line in lines if asked in ("", line.standing)],
+        "invited": invited if asked in ("", Standing.INVITED) else [],
+        "filters": [(standing.value, label, counts[standing]) for standing, label in STANDINGS.items() if counts[standing]],
+        "show": asked,
+        "several_clinics": bool(also),
+        "total": len(lines) + len(invited),
+    }
+    return render(request, "clinic/staff.html", shown)
 
 
 @requires(Permission.MANAGE_STAFF)
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_staff(request: StaffRequest, clinic: str) -> HttpResponse:
-    """Add a person. Somebody new to the product gets a link, shown once, to choose a password with."""
-    form = StaffForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "clinic/staff_form.html", {"form": form}, status=422 if form.errors else 200)
-    data = form.cleaned_data
-    try:
-        member = add_staff(actor=request.actor, email=data["email"], name=data["name"], roles=data["roles"])
-    except StaffRefused as refused:
-        form.add_error(None, str(refused))
-        return render(request, "clinic/staff_form.html", {"form": form}, status=422)
-    # A person known from elsewhere has a password already; a link for theirs is nobody else's to see.
-    link = _password_link(member.user) if not member.user.has_usable_password() and member.user.last_login is None else ""
-    return render(request, "clinic/staff_added.html", {"added": member, "link": link})
+@require_GET
+def staff_member(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse:
+    """One person: what they are here, and what can be done."""
+    line = staff_line(member, today=request.clinic.today(), also=administered_clinics(request.membership)[1:])
+    if line is None:
+        raise Http404
+    work_url = link_above(clinic, "work_of", member=member)
+    return render(request, "clinic/staff_member.html", {"line": line, "is_self": member == request.membership.pk, "work_url": work_url})
 
 
-def _password_link(user: User) -> str:
-    who, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
-    return f"{settings.SITE_URL}{reverse('account_reset_password_from_key', kwargs={'uidb36': who, 'key': key})}"
-
-
-@requires(Permission.MANAGE_STAFF)
+@requires(Permission.MANAGE_STAFF, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_staff(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse:
-    """Change roles, or end access. The last administrator stays."""
-    who = get_object_or_404(Membership.objects.select_related("user"), pk=member)
-    form = EditStaffForm(request.POST or None, member=who)
+    """Change name, roles and clinics. The last administrator stays, and nobody gives themselves a role."""
+    who = _member(member)
+    also = administered_clinics(request.membership)[1:]
+    form = EditStaffForm(request.POST or None, member=who, also=also)
+    if "clinics" in form.fields:
+        line = staff_line(member, today=request.clinic.today(), also=also)
+        names = set(line.clinics) if line else set()
+        form.initial["clinics"] = [str(each.pk) for each in also if each.name in names]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            change_staff(actor=request.actor, member=who, roles=data["roles"], is_active=data["is_active"], display_name=data["name"])
+            with transaction.atomic():
+                change_staff(actor=request.actor, member=who, roles=data["roles"], is_active=who.is_active, display_name=data["name"])
+                wanted = {UUID(each) for each in data.get("clinics", ())}
+                set_clinics(actor=request.actor, member=who, also=also, wanted=wanted)
         except StaffRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved. It counts from that person's next page on."))
             still_manages = who.pk != request.membership.pk or who.may(Permission.MANAGE_STAFF)
-            return redirect("staff", clinic=clinic) if still_manages else redirect("home")
+            return redirect("staff_member", clinic=clinic, member=member) if still_manages else redirect("home")
     shown = {"form": form, "who": who, "is_last_administrator": is_last_administrator(who)}
     return render(request, "clinic/staff_form.html", shown, status=422 if form.errors else 200)
+
+
+@requires(Permission.MANAGE_STAFF, step_up=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_access(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse:
+    """Lock out, note that somebody left, or let in again: each by its button, below what it means."""
+    who, refusal = _member(member), ""
+    if request.method == "POST":
+        try:
+            _act(request, who)
+        except StaffRefused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("Saved. It counts from that person's next page on."))
+            return redirect("staff_member", clinic=clinic, member=member)
+    line = staff_line(member, today=request.clinic.today())
+    shown: dict[str, Any] = {"line": line, "refusal": refusal, "work_url": link_above(clinic, "work_of", member=member)}
+    return render(request, "clinic/staff_access.html", shown, status=422 if refusal else 200)
+
+
+def _act(request: StaffRequest, who: Membership) -> None:
+    action = ACTIONS.get(request.POST.get("do", ""))
+    if action is None:
+        raise StaffRefused(_("Choose what is to happen."))
+    action(actor=request.actor, member=who)
+
+
+@requires(Permission.MANAGE_STAFF, step_up=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_reset(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse:
+    """Help a colleague who cannot sign in: password and second factors go, a link comes."""
+    who, refusal = _member(member), ""
+    if request.method == "POST":
+        try:
+            link = reset_sign_in(actor=request.actor, member=who)
+        except StaffRefused as refused:
+            refusal = str(refused)
+        else:
+            return render(
+                request, "clinic/staff_link.html", {"name": who.display_name, "email": who.user.email, "link": link, "reset": True}
+            )
+    shown = {"who": who, "refusal": refusal, "by_mail": settings.MAIL_IS_SET_UP}
+    return render(request, "clinic/staff_reset.html", shown, status=422 if refusal else 200)
+
+
+@requires(Permission.MANAGE_STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_absence(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse:
+    """From when until when somebody is away, and who stands in; or that they are back."""
+    who, today = _member(member), request.clinic.today()
+    back = "back" in request.POST
+    form = AbsenceForm(request.POST if request.method == "POST" and not back else None, member=who, today=today)
+    if request.method == "POST" and (back or form.is_valid()):
+        try:
+            if back:
+                end_absence(actor=request.actor, member=who)
+            else:
+                set_absence(actor=request.actor, member=who, today=today, **form.cleaned_data)
+        except StaffRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("staff_member", clinic=clinic, member=member)
+    return render(request, "clinic/staff_absence.html", {"form": form, "who": who}, status=422 if form.errors else 200)
+
+
+def _member(member: UUID) -> Membership:
+    found: Membership = get_object_or_404(Membership.objects.select_related("user", "deputy"), pk=member)
+    return found
