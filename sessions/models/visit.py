@@ -55,6 +55,12 @@ class Visit(ClinicModel):
     occurred_at = models.DateTimeField(null=True, help_text=_("When the treatment took place."))
     recorded_at = models.DateTimeField(null=True, help_text=_("Server time of signing."))
     signed_by = ClinicForeignKey("clinic.Membership", related_name="+", null=True)
+    written_by = ClinicForeignKey(
+        "clinic.Membership",
+        related_name="+",
+        null=True,
+        help_text=_("Who began the note, when it was handed over unsigned. Whoever signs it then is named beside, not instead."),
+    )
     missed_at = models.DateTimeField(null=True, help_text=_("When it was said that the visit does not take place."))
     missed_reason = models.CharField(_("reason"), max_length=10, choices=MissedReason.choices, blank=True)
     pain_before = models.PositiveSmallIntegerField(_("pain now, before"), null=True)
