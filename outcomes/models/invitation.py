@@ -33,7 +33,7 @@ class Mode(models.TextChoices):
 
 
 class Invitation(ClinicModel):
-    """One survey for one course at one occasion. `applicable` is false for imported data, where nobody was invited.
+    """One survey for one course at one occasion. Imported courses have none: nobody was invited.
 
     The link's token is never stored: it is HMAC(key, id, generation), made at sending; `token_hash` finds it again.
     A new generation makes every earlier link void.
@@ -54,7 +54,6 @@ class Invitation(ClinicModel):
     token_hash = models.CharField(max_length=64)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     receipt = models.UUIDField(null=True)
     answers_hash = models.CharField(max_length=64, blank=True)
