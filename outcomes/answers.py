@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from outcomes.instruments import Answers, Instrument, Item, Scale
+from outcomes.instruments import Answers, Instrument, Item
 
 AnswerCode = Literal["unknown_item", "not_a_number", "not_whole", "out_of_range", "not_a_tick", "contradiction"]
 
@@ -60,18 +60,6 @@ def unanswered(instrument: Instrument, answers: Answers) -> tuple[str, ...]:
     if answers.get(instrument.confirm_none) is True or any(answers.get(item.id) is True for item in instrument.items):
         return tuple(item.id for item in instrument.items if item.id in answers and is_blank(answers[item.id]))
     return (instrument.confirm_none,)
-
-
-def validate_entered(scale: Scale, value: Decimal) -> AnswerProblem | None:
-    """Check a score typed in or imported as a number: in the range, on the scale's step. None means accepted."""
-    limits = {"minimum": scale.minimum, "maximum": scale.maximum}
-    if not value.is_finite():
-        return AnswerProblem("not_a_number")
-    if not scale.minimum <= value <= scale.maximum:
-        return AnswerProblem("out_of_range", limits)
-    if scale.step is not None and (value - scale.minimum) % scale.step != 0:
-        return AnswerProblem("not_whole", limits)
-    return None
 
 
 def _problems(item: Item, answer: Any) -> Iterator[AnswerProblem]:

@@ -384,11 +384,6 @@ class Registry(Mapping[str, Instrument]):
         """The scales outcome rows are kept for: everything but immediate measurements."""
         return tuple(scale for scale in self._scales.values() if scale.purpose == "outcome")
 
-    @property
-    def askable(self) -> tuple[Instrument, ...]:
-        """The instruments that may be shown to a patient."""
-        return tuple(instrument for instrument in self._instruments.values() if instrument.can_be_asked)
-
 
 @lru_cache(maxsize=8)
 def load_instruments(folders: tuple[Path, ...] = ()) -> Registry:

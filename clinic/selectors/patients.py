@@ -45,11 +45,6 @@ class PersonLine:
         """Where messages go: to the carer, where that was agreed, else to the patient."""
         return self.carer_email if self.messages_to == "carer" else self.email
 
-    @property
-    def carer_phone_shown(self) -> str:
-        """The carer's telephone number in groups, with its country."""
-        return spaced_phone(self.carer_phone)
-
     def age_on(self, day: date) -> int | None:
         """Completed years of life; None without a birth date."""
         return birth_dates.age_on(day, self.birth_date) if self.birth_date else None
@@ -175,12 +170,6 @@ def resembling(people: Sequence[Mapping[str, Any]]) -> list[bool]:
     rows = _on_lists().filter(exact_numbers__overlap=list(every_mark)).values_list("exact_numbers", "search_numbers")
     known = [(set(exact), set(names)) for exact, names in rows]
     return [any(marks & exact and names & others for exact, others in known) for marks, names in wanted]
-
-
-def possible_duplicates(*, given_name: str, family_name: str, birth_date: date | None, phone: str, email: str) -> list[PersonLine]:
-    """The persons of likely_same() alone."""
-    same = likely_same(given_name=given_name, family_name=family_name, birth_date=birth_date, phone=phone, email=email)
-    return [each.person for each in same]
 
 
 def may_message(patient_id: UUID, purpose: str = Consent.Purpose.MESSAGES) -> bool:

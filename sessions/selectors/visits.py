@@ -59,11 +59,6 @@ class DayLine:
         """Whether it can still be recorded."""
         return self.state in {Visit.State.BOOKED, Visit.State.ARRIVED}
 
-    @property
-    def is_missed(self) -> bool:
-        """Whether somebody, or the end of the day, has said that it did not take place."""
-        return not self.is_open and self.state != Visit.State.SIGNED
-
 
 def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The first instant of a local day, and of the next."""

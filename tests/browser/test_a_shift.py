@@ -248,7 +248,7 @@ def _a_visit_without_laser(shift: Shift) -> None:
     shift.sign()
     with clinic_scope(shift.cast.harbour.pk):
         assert not LaserApplication.objects.filter(visit=shift.visits[5]).exists()
-        assert shift.stored(5).is_signed
+        assert shift.stored(5).state == Visit.State.SIGNED
 
 
 def _invitation_of(shift: Shift, number: int) -> Invitation:

@@ -8,7 +8,7 @@ import pytest
 
 from clinic.models import AuditEvent, PatientIdentity
 from clinic.scoping import clinic_scope
-from clinic.selectors.patients import birth_year_matches, find_patients, may_message, person, possible_duplicates
+from clinic.selectors.patients import birth_year_matches, find_patients, likely_same, may_message, person
 from clinic.services.patients import PatientRefused, change_identity, change_patient, record_consent, register_patient
 from tests.cast import Cast
 
@@ -62,11 +62,11 @@ def test_a_taken_record_number_is_refused_within_the_clinic(cast: Cast) -> None:
 
 def test_a_possible_duplicate_is_named_by_name_or_by_birth_date_and_first_name(cast: Cast) -> None:
     with clinic_scope(cast.harbour.pk):
-        same_name = possible_duplicates(given_name="Angela", family_name="Bugspriet", birth_date=None, phone="", email="")
-        married = possible_duplicates(given_name="Angela", family_name="Neuland", birth_date=date(1958, 4, 3), phone="", email="")
-        nobody = possible_duplicates(given_name="Angela", family_name="Neuland", birth_date=date(1960, 1, 1), phone="", email="")
-    assert [line.full_name for line in same_name] == ["Ángela Bugspriet"]
-    assert [line.full_name for line in married] == ["Ángela Bugspriet"]
+        same_name = likely_same(given_name="Angela", family_name="Bugspriet", birth_date=None, phone="", email="")
+        married = likely_same(given_name="Angela", family_name="Neuland", birth_date=date(1958, 4, 3), phone="", email="")
+        nobody = likely_same(given_name="Angela", family_name="Neuland", birth_date=date(1960, 1, 1), phone="", email="")
+    assert [each.person.full_name for each in same_name] == ["Ángela Bugspriet"]
+    assert [each.person.full_name for each in married] == ["Ángela Bugspriet"]
     assert nobody == []
 
 
