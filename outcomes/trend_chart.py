@@ -10,7 +10,6 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from outcomes import charts
-from outcomes.drawing import draw
 from outcomes.selectors.record import TrendData, TrendPoint, TrendScale, local_day
 from outcomes.selectors.timeline import NO_SCORE
 
@@ -36,7 +35,7 @@ def trend_figure(data: TrendData, *, zone: ZoneInfo, language: str) -> TrendFigu
         charts.TrendLabels(visits=_("Visits"), laser=_("with laser"), other=_("without laser"), no_answer=_("no score")),
     )
     return TrendFigure(
-        svg=draw(spec, key="trend", title=_("Course over time"), description=summary),
+        svg=charts.draw(spec, key="trend", title=_("Course over time"), description=summary),
         summary=summary,
         columns=[{"label": _("Day")}, {"label": _("Measure")}, {"label": _("Score"), "number": True}, {"label": _("Occasion")}],
         rows=_rows(data, zone, language),

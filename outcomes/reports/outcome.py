@@ -65,6 +65,7 @@ class OutcomePage:
     groups: tuple[GroupLine, ...]
     hidden_reason: str
     caveat: str
+    minimum: int
     numbers: Outcome
 
     def rows(self) -> list[list[str]]:
@@ -113,6 +114,7 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         groups=groups,
         hidden_reason=_hidden_reason([*figures, *(Line("", value) for group in groups for value in group.values)], minimum),
         caveat=str(CAVEAT),
+        minimum=minimum,
         numbers=numbers,
     )
 

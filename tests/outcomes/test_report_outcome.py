@@ -31,7 +31,6 @@ from outcomes.services.responses import record_response
 from outcomes.statistics.change import paired_change
 from outcomes.statistics.courses import CourseOutcome, Flow, flow_of, outcome, shown_flow
 from outcomes.statistics.proportions import wilson
-from outcomes.views.reports import _bars
 from sessions.models import Course
 from sessions.services.courses import end_course, open_course
 from tests.callers import proved
@@ -377,12 +376,3 @@ def test_another_clinic_of_the_organisation_is_not_counted_for_whoever_is_no_man
         add_staff(actor=SYSTEM_COMMAND, email=cast.manager.user.email, name="M", roles=["front_desk"])
     client.force_login(cast.manager.user)
     assert client.get("/c/harbour/reports/outcome/?clinics=every").status_code == 400
-
-
-def test_a_picture_of_thousands_of_courses_shows_a_screenful_of_them_evenly_spaced() -> None:
-    bars, title = _bars([float(n % 11 - 8) for n in range(1100)])
-    assert (len(bars), min(bars), max(bars)) == (240, -8.0, 2.0)
-    # 1,100 changes, a hundred of each value: each keeps its share of the bars, 240 / 11, to within a bar.
-    assert {abs(bars.count(float(value)) - 240 / 11) < 1 for value in range(-8, 3)} == {True}
-    assert "240 of 1100" in title
-    assert _bars([1.0, 2.0])[0] == [1.0, 2.0]
