@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sessions.views import courses, devices, merging, plans
+from sessions.views import courses, devices, handing_over, merging, plans
 
 urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/courses/new/", courses.new_course, name="course_new"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("courses/<uuid:course>/end/", courses.end, name="course_end"),
     path("courses/<uuid:course>/plan/", plans.plan, name="plan"),
     path("courses/<uuid:course>/plan/print/", plans.printed_plan, name="plan_print"),
+    path("staff/<uuid:member>/work/", handing_over.staff_work, name="staff_work"),
     path("devices/", devices.devices, name="devices"),
     path("devices/new/", devices.new_device, name="device_new"),
     path("devices/<uuid:device>/", devices.edit_device, name="device_edit"),

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from clinic.models import Clinic, Membership, Task
 from clinic.selectors.patients import PersonLine, identities
+from clinic.selectors.staff import Standing, standing_of
 from clinic.task_kinds import TaskKind, kind_of
 
 
@@ -26,6 +27,7 @@ class TaskLine:
     overdue: bool
     urgent: bool
     assigned_to: str
+    away_until: date | None
     snoozed: bool
     reason: str
     is_done: bool = False
@@ -42,11 +44,12 @@ class TaskGroup:
 def worklist(*, today: date, member: Membership | None = None) -> list[TaskGroup]:
     """What is to be done now, by kind: the urgent first, then the longest waiting. What is put off appears on its day.
 
-    With `member`, only what is assigned to them or to nobody. `today` is the clinic's. Two statements for any number of rows.
+    With `member`, only what is assigned to them, to nobody, or to a colleague who is away and for whom they stand in. `today` is the
+    clinic's. Two statements for any number of rows.
     """
     rows = Task.objects.select_related("assigned_to").filter(_is_due(today))
     if member is not None:
-        rows = rows.filter(Q(assigned_to=member) | Q(assigned_to=None))
+        rows = rows.filter(Q(assigned_to=member) | Q(assigned_to=None) | Q(_is_away(today), assigned_to__deputy=member))
     tasks = list(rows.order_by("-urgent", "opened_at", "id"))
     people = identities({task.patient_id for task in tasks if task.patient_id})
     groups: dict[str, list[TaskLine]] = {}
@@ -74,7 +77,14 @@ def _is_due(today: date) -> Q:
     return Q(state=Task.State.OPEN) | Q(state=Task.State.SNOOZED, due_on__lte=today)
 
 
+def _is_away(today: date) -> Q:
+    """The task's person is away on this day."""
+    return Q(assigned_to__is_active=True, assigned_to__absent_from__lte=today, assigned_to__absent_until__gte=today)
+
+
 def _line(task: Any, people: dict[UUID, PersonLine], today: date) -> TaskLine:
+    whose = task.assigned_to
+    is_away = whose is not None and standing_of(whose, today) == Standing.ABSENT
     return TaskLine(
         id=task.pk,
         kind=kind_of(task.kind),
@@ -83,7 +93,8 @@ def _line(task: Any, people: dict[UUID, PersonLine], today: date) -> TaskLine:
         due_on=task.due_on,
         overdue=task.due_on is not None and task.due_on < today,
         urgent=task.urgent,
-        assigned_to=str(task.assigned_to) if task.assigned_to else "",
+        assigned_to=str(whose) if whose else "",
+        away_until=whose.absent_until if is_away else None,
         snoozed=task.state == Task.State.SNOOZED,
         reason=task.reason,
         is_done=task.state == Task.State.DONE,

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from clinic.requests import StaffRequest
+from clinic.selectors.staff import away_on
 from outcomes.selectors.arrivals import SurveyState, survey_states
 from outcomes.services.offers import offer_survey
 from sessions.models import Course, Visit
@@ -58,8 +59,10 @@ def today(request: StaffRequest, clinic: str) -> HttpResponse:
     tonight = day_bounds(timezone.localdate(timezone=zone), zone)[1]
     unsigned = unsigned_lines(tonight) if treats else []
     lines = unsigned if tab == "unsigned" else day_lines(day, zone)
+    away = away_on(day)
     if tab == "mine":
-        lines = [line for line in lines if line.therapist_id in {None, member.pk}]
+        mine = {None, member.pk} | {each.member_id for each in away if each.deputy_id == member.pk}
+        lines = [line for line in lines if line.therapist_id in mine]
     surveys = survey_states({line.course_id for line in lines}, start, end) if member.may(Permission.SEE_RECORDS) else {}
     nothing = SurveyState("", None, ())
     rows = [Row(line, surveys.get(line.course_id, nothing)) for line in lines]
@@ -73,6 +76,7 @@ def today(request: StaffRequest, clinic: str) -> HttpResponse:
         "tomorrow": day + timedelta(days=1),
         "tab": tab,
         "unsigned_count": len(unsigned),
+        "away": away,
         "zone": zone,
         "treats": treats,
         "reasons": Visit.MissedReason.choices,

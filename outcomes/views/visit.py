@@ -31,7 +31,7 @@ OPEN = (Visit.State.BOOKED, Visit.State.ARRIVED)
 
 
 def _found(visit: str) -> Visit:
-    rows = Visit.objects.select_related("course", "therapist", "draft")
+    rows = Visit.objects.select_related("course", "therapist", "draft", "written_by")
     found: Visit = get_object_or_404(rows, pk=visit)
     return found
 

@@ -63,10 +63,11 @@ class SignedVisit:
     others: tuple[str, ...]
     addenda: tuple[SignedAddendum, ...]
     signed_by: str
+    written_by: str = ""
 
 
 def signed_visit(visit: Visit) -> SignedVisit:
-    """The parts of a visit, in four statements."""
+    """The parts of a visit, in four statements. `written_by`: who began the note, when that is not who signed it."""
     rows = list(visit.laser_applications.select_related("device", "handpiece", "protocol").order_by("position"))
     known = [row.energy_computed_j for row in rows]
     addenda = visit.addenda.select_related("author").order_by("written_at")
@@ -78,6 +79,7 @@ def signed_visit(visit: Visit) -> SignedVisit:
             SignedAddendum(row.written_at, row.author.display_name, row.reason, _changes(row.changes), row.text) for row in addenda
         ),
         signed_by=visit.signed_by.display_name if visit.signed_by else "",
+        written_by=visit.written_by.display_name if visit.written_by and visit.written_by_id != visit.signed_by_id else "",
     )
 
 
