@@ -10,4 +10,9 @@ class ClinicConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clinic import checks  # noqa: F401  registers the system checks
+        from clinic import (
+            checks,  # noqa: F401  registers the system checks
+            sign_in_events,
+        )
+
+        sign_in_events.listen()

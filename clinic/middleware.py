@@ -32,6 +32,7 @@ from clinic.permissions import Access, access_of
 from clinic.reads import collecting_reads
 from clinic.requests import route_name
 from clinic.scoping import all_clinics, enter, no_scope_yet
+from clinic.selectors.second_factors import has_second_factor
 from clinic.writes import Actor, Entry, write_entries
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -198,12 +199,21 @@ def _admit_member(request: HttpRequest, access: Access, slug: str) -> HttpRespon
     request.membership, request.clinic = member, member.clinic  # type: ignore[attr-defined]
     request.actor = _actor(request, member, kind)  # type: ignore[attr-defined]
     enter(member.clinic_id, told=True)
+    # A program's token was created behind a step-up, and can be revoked: it is asked neither for a factor nor again.
+    if token is None and member.clinic.require_second_factor and not has_second_factor(member.user_id):
+        return _set_up_first(request)
     if access.permission is not None and not member.may(access.permission):
         return pages.forbidden(request)
-    # A program's token was created behind a step-up, and can be revoked: it is not asked again.
     if access.step_up and token is None and not lately_proved(request):
         return _prove_again(request)
     return None
+
+
+def _set_up_first(request: HttpRequest) -> HttpResponse:
+    """The clinic asks for a second factor, and this person has none yet: nothing of it but the way to one."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"error": "second_factor_needed", "message": "Set up a second factor in the browser first."}, status=403)
+    return redirect("own_sign_in")
 
 
 def _prove_again(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 
@@ -145,11 +145,28 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are entered by the clinic's administrator
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # all other sessions end (clinic.sign_in_events)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # exports, roles and keys ask again after this time
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "clinic.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Backlight"
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks of telephones differ
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by the clinic's administrator
+# Browsers allow passkeys on https, and on this machine for trying it out; fido2 by itself knows https only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE and urlsplit(SITE_URL).hostname == "localhost"
+MFA_FORMS = {
+    "authenticate": "clinic.forms.second_factors.SignInCode",
+    "authenticate_webauthn": "clinic.forms.second_factors.SignInPasskey",
+    "login_webauthn": "clinic.forms.second_factors.SignInPasskeyAlone",
+    "reauthenticate": "clinic.forms.second_factors.ConfirmCode",
+    "reauthenticate_webauthn": "clinic.forms.second_factors.ConfirmPasskey",
+    "activate_totp": "clinic.forms.second_factors.FirstCode",
+    "add_webauthn": "clinic.forms.second_factors.AddPasskey",
+    "edit_webauthn": "clinic.forms.second_factors.NamePasskey",
+}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)

@@ -1,8 +1,14 @@
 """Every address. A clinic's pages stand under /c/<clinic>/, so that two tabs never mix two clinics."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+# allauth's own overviews of second factors: ours shows all of it on one page.
+_overview = RedirectView.as_view(pattern_name="own_sign_in")
 
 urlpatterns = [
+    path("accounts/2fa/", _overview),
+    path("accounts/2fa/webauthn/", _overview),
     path("accounts/", include("allauth.urls")),
     path("c/<slug:clinic>/", include("clinic.urls")),
     path("c/<slug:clinic>/", include("sessions.urls")),

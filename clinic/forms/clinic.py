@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic.models import Clinic
 
-SETTINGS = ("name", "telephone", "time_zone", "language", "country", "small_cell_minimum")
+SETTINGS = ("name", "telephone", "time_zone", "language", "country", "small_cell_minimum", "require_second_factor")
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -48,5 +49,12 @@ class ClinicSettingsForm(ClinicBasicsForm):
         help_text=_("Numbers about fewer people are hidden, and whatever they could be worked out from."),
     )
 
-    def __init__(self, *args: Any, clinic: Clinic, **options: Any) -> None:
+    require_second_factor = forms.BooleanField(label=_("Everybody who works here signs in with a second factor"), required=False)
+
+    def __init__(self, *args: Any, clinic: Clinic, without_factor: int = 0, **options: Any) -> None:
         super().__init__(*args, **(options | {"initial": {name: getattr(clinic, name) for name in SETTINGS}}))
+        self.fields["require_second_factor"].help_text = ngettext(
+            "Whoever has none sees only the page to set one up. At the moment that is %(n)s person.",
+            "Whoever has none sees only the page to set one up. At the moment that are %(n)s people.",
+            without_factor,
+        ) % {"n": without_factor}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clinic.models import Clinic, Membership, Organisation, PlatformEvent, User
 from clinic.permissions import ADMINISTRATOR, ROLES
+from clinic.selectors.second_factors import has_second_factor
 from clinic.services.sign_outs import sign_out_everywhere
 from clinic.writes import Actor, audited, nothing_to_write, writes
 
@@ -68,6 +69,8 @@ def change_clinic(*, actor: Actor, clinic: Clinic, **values: Any) -> Clinic:
         return clinic
     if values.get("time_zone", clinic.time_zone) not in zoneinfo.available_timezones():
         raise ValidationError({"time_zone": _("There is no such time zone.")})
+    if changed.get("require_second_factor") and actor.user_id is not None and not has_second_factor(actor.user_id):
+        raise ValidationError({"require_second_factor": _("Set up a second factor for yourself first: you would lock yourself out.")})
     before = {name: getattr(clinic, name) for name in changed}
     for name, value in changed.items():
         setattr(clinic, name, value)

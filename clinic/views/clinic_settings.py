@@ -15,14 +15,15 @@ from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
 from clinic.selectors.health import health_of
 from clinic.selectors.operations import demo_comes
+from clinic.selectors.second_factors import members_without_second_factor
 from clinic.services.organisation import change_clinic
 
 
-@requires(Permission.EDIT_CLINIC)
+@requires(Permission.EDIT_CLINIC, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def clinic_settings(request: StaffRequest, clinic: str) -> HttpResponse:
     """The clinic's own settings; those of the installation come from its environment."""
-    form = ClinicSettingsForm(request.POST or None, clinic=request.clinic)
+    form = ClinicSettingsForm(request.POST or None, clinic=request.clinic, without_factor=members_without_second_factor())
     if request.method == "POST" and form.is_valid():
         try:
             change_clinic(

@@ -9,6 +9,7 @@ from django.test import Client
 
 from clinic.models import AuditEvent, Clinic
 from clinic.scoping import clinic_scope
+from tests.callers import proved
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ def _sent(cast: Cast, **changes: Any) -> dict[str, Any]:
 
 def test_a_change_is_stored_and_audited_with_what_was_before(cast: Cast, client: Client) -> None:
     client.force_login(cast.administrator.user)
+    proved(client, cast.administrator.user)
     before = cast.harbour.name
     answer = client.post("/c/harbour/settings/", _sent(cast, name="Hafenklinik", small_cell_minimum="10", country="at"), follow=True)
     assert "Saved." in answer.content.decode()
@@ -35,6 +37,7 @@ def test_a_change_is_stored_and_audited_with_what_was_before(cast: Cast, client:
 
 def test_sending_it_unchanged_writes_nothing(cast: Cast, client: Client) -> None:
     client.force_login(cast.administrator.user)
+    proved(client, cast.administrator.user)
     assert client.post("/c/harbour/settings/", _sent(cast)).status_code == 302
     with clinic_scope(cast.harbour.pk):
         assert not AuditEvent.objects.filter(action="clinic.change").exists()
@@ -53,6 +56,7 @@ def test_sending_it_unchanged_writes_nothing(cast: Cast, client: Client) -> None
 )
 def test_what_cannot_be_is_refused_at_its_field(cast: Cast, client: Client, field: str, value: str) -> None:
     client.force_login(cast.administrator.user)
+    proved(client, cast.administrator.user)
     answer = client.post("/c/harbour/settings/", _sent(cast, **{field: value}))
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {field}
@@ -61,6 +65,7 @@ def test_what_cannot_be_is_refused_at_its_field(cast: Cast, client: Client, fiel
 
 def test_what_is_no_field_of_the_page_cannot_be_changed_through_it(cast: Cast, client: Client) -> None:
     client.force_login(cast.administrator.user)
+    proved(client, cast.administrator.user)
     client.post(
         "/c/harbour/settings/", _sent(cast, slug="other", is_demo="1", link_prefix="x", organisation=str(cast.meadow.organisation_id))
     )

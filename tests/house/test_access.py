@@ -132,6 +132,7 @@ def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
             "how": "read_aloud",
             "message": _message(invitation),
             "export": uuid4(),
+            "browser": uuid4(),
             "batch": _batch(cast).pk,
         }
     )
