@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
@@ -36,8 +36,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     member, slug = request.membership, request.clinic.slug  # type: ignore[attr-defined]
     entries = []
     for name, label, permission in import_string(settings.NAVIGATION):
-        url = _routed(name, slug) if member.may(permission) else ""
-        if url:
+        if member.may(permission):
+            url = reverse(name, kwargs={"clinic": slug})
             entries.append({"url": url, "label": label, "current": request.path.startswith(url)})
     return entries
 
@@ -49,20 +49,13 @@ def waiting(request: HttpRequest) -> list[dict[str, str]]:
     for name, query, words, permission, selector in import_string(settings.WAITING):
         number = import_string(selector)(clinic) if member.may(permission) else 0
         if number:
-            entries.append({"url": _routed(name, clinic.slug) + query, "label": words(number)})
+            entries.append({"url": reverse(name, kwargs={"clinic": clinic.slug}) + query, "label": words(number)})
     return entries
 
 
 def link_above(slug: str, page: str, **ids: Any) -> str:
-    """The address of an upper floor's page, by the name the composition root gives it; empty where there is no such page."""
-    return _routed(import_string(settings.PAGES_ABOVE).get(page, ""), slug, **ids)
-
-
-def _routed(name: str, slug: str, **ids: Any) -> str:
-    try:
-        return reverse(name, kwargs={"clinic": slug, **ids})
-    except NoReverseMatch:
-        return ""
+    """The address of an upper floor's page, by the word that the composition root gives it. Raises KeyError for another word."""
+    return reverse(import_string(settings.PAGES_ABOVE)[page], kwargs={"clinic": slug, **ids})
 
 
 def _answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -47,7 +46,7 @@ def new_course(request: StaffRequest, clinic: str, patient: UUID) -> HttpRespons
         "form": form,
         "person": person(patient),
         "running": [line for line in course_lines([patient]).get(patient, []) if line.ended_on is None],
-        "back_url": link_above(clinic, "record", patient=patient) or reverse("patients", kwargs={"clinic": clinic}),
+        "back_url": link_above(clinic, "record", patient=patient),
     }
     return render(request, "sessions/course_form.html", shown, status=422 if form.errors else 200)
 
@@ -99,7 +98,7 @@ def _course(course: UUID) -> Course:
 
 
 def _course_url(clinic: str, course: UUID) -> str:
-    return link_above(clinic, "course", course=course) or reverse("plan", kwargs={"clinic": clinic, "course": course})
+    return link_above(clinic, "course", course=course)
 
 
 def _as_typed(course: Course) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -40,7 +39,7 @@ def plan(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
     form = PlanForm(data, protocols=active_protocols(), former=former, initial=_as_typed(former))
     rows = ExerciseRows(data, prefix="exercise", initial=_exercises_as_typed(former))
     if request.method == "POST" and form.is_valid() and rows.is_valid() and _save(request, found, former, form, rows):
-        return redirect(link_above(clinic, "course", course=course) or reverse("plan", kwargs={"clinic": clinic, "course": course}))
+        return redirect(link_above(clinic, "course", course=course))
     record_read(actor=request.actor, patient_id=found.patient_id, action="plan.read", object_id=found.pk)
     shown = {
         "form": form,
@@ -50,7 +49,7 @@ def plan(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
         "course": course_line(found),
         "former": former,
         "versions": plan_versions(found.pk),
-        "back_url": link_above(clinic, "course", course=course) or link_above(clinic, "record", patient=found.patient_id),
+        "back_url": link_above(clinic, "course", course=course),
     }
     wrong = request.method == "POST" and bool(form.errors or rows.total_error_count())
     return render(request, "sessions/plan.html", shown, status=422 if wrong else 200)
