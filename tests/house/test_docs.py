@@ -53,6 +53,30 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
     assert dead == []
 
 
+def test_every_file_and_every_module_that_the_documents_name_is_there() -> None:
+    """A name in the text of a document is a promise, like a link. Names of other people's files are not looked at."""
+    texts = {page.relative_to(ROOT).as_posix(): page.read_text() for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]}
+    files = [
+        (page, name) for page, text in texts.items() for name in re.findall(r"`((?:clinic|sessions|outcomes|tests|docs)/[\w/.-]+)`", text)
+    ]
+    assert len(files) > 60
+    assert [f"{page}: {name}" for page, name in files if not (ROOT / name).exists()] == []
+    modules = [(page, name) for page, text in texts.items() for name in re.findall(r"`((?:clinic|sessions|outcomes)(?:\.\w+)+)`", text)]
+    assert len(modules) > 15
+    assert [f"{page}: {name}" for page, name in modules if not _is_in_code(name)] == []
+
+
+def _is_in_code(dotted: str) -> bool:
+    """Whether a dotted name is a module, or something that a module of that name holds."""
+    parts = dotted.split(".")
+    for taken in range(len(parts), 0, -1):
+        place = ROOT.joinpath(*parts[:taken])
+        for module in (place.with_suffix(".py"), place / "__init__.py"):
+            if module.is_file():
+                return all(re.search(rf"\b{name}\b", module.read_text()) for name in parts[taken:])
+    return False
+
+
 def test_every_setting_is_documented() -> None:
     settings = (ROOT / "clinic/config/settings.py").read_text()
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
