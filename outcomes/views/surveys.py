@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clinic.models import Message
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from clinic.requests import StaffRequest
@@ -26,13 +27,24 @@ from outcomes.models.invitation import Mode
 from outcomes.qr import qr_svg
 from outcomes.registry import instruments
 from outcomes.selectors.due import offer_now, open_invitation
-from outcomes.services.invitations import AlreadyAnswered, InvitationRefused, LinkGone, is_usable, link_of, revoke, send_link, submit
+from outcomes.services.invitations import (
+    AlreadyAnswered,
+    InvitationRefused,
+    LinkGone,
+    ask_for_new_link,
+    is_usable,
+    link_of,
+    revoke,
+    send_link,
+    submit,
+)
 from outcomes.services.offers import hand_over_tablet, offer_survey
 from outcomes.services.responses import AnswersRefused
 from outcomes.survey.cookie import LANGUAGES, Visitor, remember
 from outcomes.survey.steps import minutes, steps_of
 from sessions.models import Visit
 
+WAITING = (Message.State.DUE, Message.State.SENDING)
 WAYS = {"read_aloud": Mode.READ_ALOUD, "paper": Mode.PAPER}
 
 
@@ -105,13 +117,16 @@ def hand_over(request: StaffRequest, clinic: str, invitation: UUID) -> HttpRespo
 @requires(Permission.HAND_OUT_SURVEYS)
 @require_POST
 def mail_link(request: StaffRequest, clinic: str, invitation: UUID) -> HttpResponse:
-    """Put the link into the outbox; it goes to the stored address."""
+    """Put the link into the outbox; it goes to the stored address. One that has left already is replaced by a new one."""
     found = _open_one(invitation)
-    if may_message(found.course.patient_id):
-        send_link(actor=request.actor, invitation=found)
-        messages.success(request, _("The link is in the outbox."))
-    else:
+    if not may_message(found.course.patient_id):
         messages.error(request, _("The patient has not agreed to messages."))
+    elif send_link(actor=request.actor, invitation=found).state in WAITING:
+        messages.success(request, _("The link is in the outbox."))
+    elif ask_for_new_link(actor=request.actor, invitation=found):
+        messages.success(request, _("An earlier mail has left already. A new link is in the outbox; the earlier one no longer works."))
+    else:
+        messages.error(request, _("Nothing was sent: new links have gone out three times today, or this survey is too old."))
     return _back(clinic, found)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clinic.models import AuditEvent, Message
 from clinic.scoping import clinic_scope
+from clinic.services.messages import send_due
 from clinic.writes import SYSTEM_TASK
 from outcomes.models import Invitation, Response
 from outcomes.selectors.due import offer_now
@@ -188,3 +189,17 @@ def test_a_link_is_mailed_at_a_press_only_with_consent(cast: Cast, therapist: Cl
         therapist.post(f"/c/{cast.harbour.slug}/invitations/{invitation.pk}/mail/")
     with clinic_scope(cast.harbour.pk):
         assert list(Message.objects.values_list("patient", flat=True)) == [cast.ada.pk]
+
+
+def test_pressing_again_after_the_mail_has_left_sends_a_new_link_three_times_a_day_at_most(cast: Cast, therapist: Client) -> None:
+    invitation = _invitation(cast, _visit(cast))
+    address = f"/c/{cast.harbour.slug}/invitations/{invitation.pk}/mail/"
+    said = []
+    for _press in range(6):
+        said.append(therapist.post(address, follow=True).content.decode())
+        send_due(cast.harbour.pk, actor=SYSTEM_TASK)
+    assert "The link is in the outbox." in said[0]
+    assert all("the earlier one no longer works" in page for page in said[1:4])
+    assert all("Nothing was sent" in page for page in said[4:])
+    with clinic_scope(cast.harbour.pk):
+        assert Message.objects.filter(subject_id=invitation.pk).count() == 4
