@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,11 @@ class DoseLine:
     value: str
     formula: str
     why: str
+
+
+def plain_number(value: Decimal | None) -> str:
+    """A stored decimal as a person types it, without its column's zeros and without an exponent: 12, not 12.00000. None: ""."""
+    return "" if value is None else format(value.normalize(), "f")
 
 
 def dose_of(record: LaserRecord) -> tuple[DoseLine, ...]:

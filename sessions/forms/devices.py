@@ -14,8 +14,8 @@ from sessions import codes
 from sessions.models import Device, Handpiece, Protocol
 from sessions.models.device import LaserMode
 from sessions.records import LaserRecord
-from sessions.selectors.devices import plain_number
 from sessions.services.devices import SETTING_NAMES, DeviceRefused
+from sessions.wording import plain_number
 
 
 def with_unit(field: forms.Field, unit: str) -> forms.Field:

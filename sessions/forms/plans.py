@@ -15,6 +15,7 @@ from sessions.models.visit import OtherTreatment
 from sessions.selectors.courses import WEEKDAYS, PlanSheet
 from sessions.selectors.devices import ProtocolLine
 from sessions.services.courses import THERAPY_LISTS
+from sessions.wording import plain_number
 
 NO_LASER = "none"
 EMPTY_ROWS, MOST_ROWS = 3, 12
@@ -120,4 +121,4 @@ ExerciseRows = forms.formset_factory(ExerciseForm, extra=EMPTY_ROWS, max_num=MOS
 
 def rhythm_key(plan: PlanSheet) -> str:
     """Visits per week as the form writes them."""
-    return format(plan.visits_per_week.normalize(), "f")
+    return plain_number(plan.visits_per_week)

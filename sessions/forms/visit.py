@@ -25,6 +25,7 @@ from sessions.models.device import LaserMode
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
 from sessions.selectors.visits import setting_values
 from sessions.services.visit_parts import Objection
+from sessions.wording import plain_number
 
 MOST_SITES = 6
 MOST_OTHER = 8
@@ -72,7 +73,7 @@ class Equipment:
 
 
 def _spot(handpiece: Held) -> dict[str, str]:
-    return {} if handpiece.spot_area_cm2 is None else {"spot_area_cm2": format(handpiece.spot_area_cm2.normalize(), "f")}
+    return {} if handpiece.spot_area_cm2 is None else {"spot_area_cm2": plain_number(handpiece.spot_area_cm2)}
 
 
 def _agreed(protocol: Protocol, spots: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

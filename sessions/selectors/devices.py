@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -14,7 +13,7 @@ from sessions import codes
 from sessions.models import Device, DeviceCorrection, DeviceWavelength, Handpiece, Protocol
 from sessions.models.device import LaserSettings
 from sessions.records import LaserRecord
-from sessions.wording import DoseLine, dose_of
+from sessions.wording import DoseLine, dose_of, plain_number
 
 _UNITS = (
     ("average_power_w", "W"),
@@ -159,11 +158,6 @@ def settings_in_words(row: LaserSettings) -> tuple[str, ...]:
     if row.points:
         parts.append(_("%(number)s points") % {"number": row.points})
     return tuple(parts)
-
-
-def plain_number(value: Decimal) -> str:
-    """A stored decimal without padding zeros and without an exponent."""
-    return format(value.normalize(), "f")
 
 
 def record_of_protocol(row: Protocol) -> LaserRecord:

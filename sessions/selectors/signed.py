@@ -14,7 +14,7 @@ from sessions.models import LaserApplication, OtherTreatment, Visit
 from sessions.records import LaserRecord
 from sessions.selectors.visits import SETTING_NAMES
 from sessions.services.visit_parts import CODE_LISTS
-from sessions.wording import DoseLine, console_differs, dose_of
+from sessions.wording import DoseLine, console_differs, dose_of, plain_number
 
 _UNITS = {
     "average_power_w": "W",
@@ -104,16 +104,11 @@ def _site(row: LaserApplication) -> SignedSite:
         device=" · ".join(part for part in device if part),
         settings=_settings(row),
         dose=dose_of(record_of(row)),
-        energy_j=_plain(row.energy_computed_j),
-        energy_typed_j=_plain(row.energy_typed_j),
+        energy_j=plain_number(row.energy_computed_j),
+        energy_typed_j=plain_number(row.energy_typed_j),
         warning=console_differs() if row.energy_differs else "",
         dose_version=row.dose_version,
     )
-
-
-def _plain(value: Decimal | None) -> str:
-    """A stored number as it was typed, without the zeros its column adds."""
-    return "" if value is None else format(value.normalize(), "f")
 
 
 def _settings(row: LaserApplication) -> tuple[tuple[str, str], ...]:
@@ -125,7 +120,7 @@ def _settings(row: LaserApplication) -> tuple[tuple[str, str], ...]:
         value = getattr(row, name)
         if value is not None:
             label = str(getattr(row._meta.get_field(name), "verbose_name", name)).split(" (")[0]
-            shown.append((label, f"{_plain(value)} {unit}"))
+            shown.append((label, f"{plain_number(value)} {unit}"))
     if row.points:
         shown.append((_("points"), str(row.points)))
     if row.wavelength_shares:

@@ -17,6 +17,7 @@ from clinic.models import Clinic
 from clinic.selectors.patients import PersonLine, identities
 from sessions.models import LaserApplication, Plan, Visit
 from sessions.models.device import LaserSettings
+from sessions.wording import plain_number
 
 SETTING_NAMES = tuple(field.name for field in LaserSettings._meta.get_fields())
 
@@ -207,7 +208,5 @@ def _site(row: LaserApplication) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A number as a person writes it: 12, not 12.00000."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return "" if value is None else value
+    """A setting as a form's field takes it: a decimal without its column's zeros, "" for none, anything else as it is."""
+    return plain_number(value) if value is None or isinstance(value, Decimal) else value

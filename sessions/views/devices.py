@@ -16,8 +16,9 @@ from clinic.requests import StaffRequest
 from sessions.forms.devices import ChangeDeviceForm, CorrectDeviceForm, DeviceForm, HandpieceRows, ProtocolForm, protocol_as_typed
 from sessions.laser_ranges import Finding, check_ranges
 from sessions.models import Device, Protocol
-from sessions.selectors.devices import corrections, device_line, device_lines, plain_number
+from sessions.selectors.devices import corrections, device_line, device_lines
 from sessions.services.devices import DeviceRefused, agree_protocol, change_device, correct_device, register_device, retire_protocol
+from sessions.wording import plain_number
 
 
 @requires(Permission.MANAGE_DEVICES)
