@@ -14,12 +14,16 @@ from django.utils.module_loading import import_string
 from clinic.local.demo import Demo
 from clinic.permissions import Permission
 
+THEME_COOKIE = "look"
+THEMES = ("light", "dark")  # without a choice, the page follows the device
+
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Clinic, member, permissions and navigation for staff pages; next to nothing for everyone else."""
     member = getattr(request, "membership", None)
     clinic = getattr(request, "clinic", None)
     shared: dict[str, Any] = {"demo": clinic.is_demo if clinic else settings.DEMO, "clinic": clinic, "member": member}
+    shared["theme"] = theme if (theme := request.COOKIES.get(THEME_COOKIE)) in THEMES else ""
     if member is not None:
         shared["may"] = {permission.name.lower(): True for permission in member.permissions}
         shared["navigation"] = navigation(request)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from clinic.views import entrance, own_sign_in, probes, setup, staff_invitations
+from clinic.views import entrance, look, own_sign_in, probes, setup, staff_invitations
 
 urlpatterns = [
     path("", entrance.home, name="home"),
+    path("look/", look.look, name="look"),
     path("setup/", setup.setup, name="setup"),
     path("join/<str:token>/", staff_invitations.staff_join, name="staff_join"),
     path("account/", own_sign_in.overview, name="own_sign_in"),

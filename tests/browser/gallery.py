@@ -52,7 +52,8 @@ def _view(request: Any) -> Any:
 def _urls() -> list[Any]:
     from django.urls import path
 
-    return [path("logout", _view, name="account_logout"), path("reset", _view, name="account_reset_password")]
+    names = ("account_logout", "own_sign_in", "look")
+    return [*(path(name, _view, name=name) for name in names), path("reset", _view, name="account_reset_password")]
 
 
 def staff_form(bound: bool) -> Any:

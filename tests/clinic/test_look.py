@@ -22,15 +22,30 @@ PAIRS = [
     ("on-accent", "accent-strong", TEXT), ("on-bar", "bar", TEXT), ("on-bar-soft", "bar", TEXT), ("good", "good-soft", TEXT),
     ("good", "surface", TEXT), ("warn", "warn-soft", TEXT), ("warn", "surface-sunken", TEXT), ("warn", "surface", TEXT),
     ("bad", "bad-soft", TEXT), ("bad", "surface", TEXT), ("info", "info-soft", TEXT), ("ink", "bad-soft", TEXT),
+    *((front, back, TEXT) for front in ("good", "warn", "bad", "info") for back in ("paper", "surface", "surface-sunken")),
+    *((front, back, TEXT) for front in ("accent", "ink-faint") for back in ("paper", "surface", "surface-sunken")),
+    *((front, f"{back}-soft", TEXT) for front in ("ink", "ink-soft") for back in ("accent", "good", "warn", "bad", "info")),
+    ("accent", "accent-soft", TEXT), ("accent-strong", "surface", TEXT), ("line-strong", "surface-sunken", SHAPE),
+    ("line-strong", "accent-soft", SHAPE), ("focus", "accent-soft", SHAPE), ("glow", "bar", SHAPE),
+    *((front, "white", SHAPE) for front in ("data-blue", "data-vermillion", "data-green", "data-purple")),
     ("line-strong", "surface", SHAPE), ("line-strong", "paper", SHAPE), ("focus", "surface", SHAPE), ("focus", "paper", SHAPE),
 ]  # fmt: skip
 
 
+COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
+
+
+def dark_blocks() -> list[dict[str, str]]:
+    """What the choice "dark" sets, and what a dark device sets."""
+    text = (CSS / "tokens.css").read_text()
+    selectors = (r':root\[data-theme="dark"\]', r':root:not\(\[data-theme="light"\]\)')
+    return [dict(COLOUR.findall(re.search(selector + r" \{(.*?)\}", text, re.DOTALL)[1])) for selector in selectors]  # type: ignore[index]
+
+
 def tokens(scheme: str) -> dict[str, str]:
     text = (CSS / "tokens.css").read_text()
-    light, dark = text.split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light))
-    return found if scheme == "light" else found | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", dark))
+    light = dict(COLOUR.findall(text.split("@media")[0])) | {"white": "#ffffff"}
+    return light if scheme == "light" else light | dark_blocks()[0]
 
 
 def luminance(colour: str) -> float:
@@ -54,6 +69,21 @@ def test_the_contrast_formula_gives_the_published_ends() -> None:
 def test_a_pair_of_colours_can_be_told_apart(scheme: str, front: str, back: str, least: float) -> None:
     colours = tokens(scheme)
     assert contrast(colours[front], colours[back]) >= least
+
+
+def test_dark_by_choice_and_dark_by_device_are_the_same_and_paper_stays_white() -> None:
+    chosen, device = dark_blocks()
+    assert len(chosen) > 20
+    assert chosen == device
+    outside_screens = re.sub(r"@media screen.*?\n\}", "", (CSS / "tokens.css").read_text(), flags=re.DOTALL)
+    assert chosen["paper"] not in outside_screens
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_colour_stands_in_a_pair_that_is_judged(scheme: str) -> None:
+    judged = {name for front, back, _ in PAIRS for name in (front, back)}
+    decoration = {"line", "focus-halo"}  # a hairline between rows, and the second ring round the focus
+    assert set(tokens(scheme)) - judged == decoration
 
 
 def test_no_template_carries_a_style_or_a_script_of_its_own() -> None:
