@@ -1,4 +1,4 @@
-"""/api/v1/<clinic>/: the worklist, who works here, what was sent, and the audit."""
+"""/api/v1/<clinic>/: the worklist, what was sent, and the audit."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from clinic.api.endpoint import Done, Endpoint, Nothing, PageFilters, StrictSerializer, described, idempotent, one, page_of, refusing
 from clinic.api.fields import Count, Day, Id, OneOf, Text
-from clinic.models import Membership, Message, Task
-from clinic.permissions import ROLES, Permission, requires
+from clinic.models import Message, Task
+from clinic.permissions import Permission, requires
 from clinic.selectors.audit import Wanted, audit_page
 from clinic.services.messages import requeue
 from clinic.services.worklist import TaskRefused, close_task, snooze_task
@@ -60,15 +60,6 @@ class SnoozeInput(StrictSerializer):
     reason = Text(max_length=2000)
 
 
-class StaffShape(serializers.Serializer):
-    """Somebody who works here, or did."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    roles = serializers.ListField(child=serializers.ChoiceField(list(ROLES)))
-    is_active = serializers.BooleanField()
-
-
 class MessageFilters(PageFilters):
     """Which messages."""
 
@@ -76,10 +67,10 @@ class MessageFilters(PageFilters):
 
 
 class MessageShape(serializers.Serializer):
-    """One message of the outbox. Its text is kept nowhere. `patient`: null for one to a colleague."""
+    """One message of the outbox. Its text is kept nowhere."""
 
     id = serializers.UUIDField()
-    patient = serializers.UUIDField(allow_null=True)
+    patient = serializers.UUIDField()
     kind = serializers.CharField()
     channel = serializers.ChoiceField(Message.Channel.values)
     state = serializers.ChoiceField(MESSAGE_STATES)
@@ -172,36 +163,21 @@ class TaskLater(Endpoint):
         return Response({"id": str(found.pk)})
 
 
-def _staff_dict(member: Membership) -> dict[str, Any]:
-    return {"id": member.pk, "name": member.display_name, "roles": member.roles, "is_active": member.is_active}
-
-
-@requires(Permission.MANAGE_STAFF)
-class Staff(Endpoint):
-    """Who works here."""
-
-    filters = PageFilters
-
-    @described("staff_list", page_of(StaffShape), filters=PageFilters)
-    def get(self, request: Request, clinic: str) -> Response:
-        """A page of members of staff, newest first. Roles are given in the browser, which asks for the password again."""
-        return self.paged(Membership.objects.all(), _staff_dict, read="staff.read", about=None)
-
-
 def _message_dict(message: Message) -> dict[str, Any]:
     return {"id": message.pk, "patient": message.patient_id} | {name: getattr(message, name) for name in _MESSAGE}
 
 
 @requires(Permission.SEE_MESSAGES)
 class Outbox(Endpoint):
-    """What waits, what left, what failed."""
+    """What waits, what left, what failed, of messages to patients."""
 
     filters = MessageFilters
 
     @described("messages_list", page_of(MessageShape), filters=MessageFilters)
     def get(self, request: Request, clinic: str) -> Response:
         """A page of messages, newest first."""
-        rows = Message.objects.filter(state=self.asked["state"]) if "state" in self.asked else Message.objects.all()
+        rows = Message.objects.exclude(patient=None)
+        rows = rows.filter(state=self.asked["state"]) if "state" in self.asked else rows
         return self.paged(rows, _message_dict, read="messages.read", about=lambda message: message.patient_id)
 
 

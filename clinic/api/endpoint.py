@@ -125,11 +125,11 @@ class Endpoint(APIView):
     ) -> Response:
         """One page of rows, each presented as a plain dictionary; `read` is audited once for every patient `about` whom a row is.
 
-        about: None for rows that are about no patient; it may say None of a single row.
+        about: None for rows that are about no patient.
         """
         pages = Pages()
         page = pages.paginate_queryset(rows, self.request, view=self) or []
-        for patient_id in filter(None, dict.fromkeys(about(row) for row in page)) if about else ():
+        for patient_id in dict.fromkeys(about(row) for row in page) if about else ():
             record_read(actor=self.actor, patient_id=patient_id, action=read)
         return pages.get_paginated_response([present(row) for row in page])
 

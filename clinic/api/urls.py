@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.api import desk, patients
+from clinic.api import desk, patients, staff
 
 urlpatterns = [
     path("patients/", patients.Patients.as_view(), name="api_patients"),
@@ -12,7 +12,8 @@ urlpatterns = [
     path("tasks/", desk.Tasks.as_view(), name="api_tasks"),
     path("tasks/<uuid:task>/done/", desk.TaskDone.as_view(), name="api_task_done"),
     path("tasks/<uuid:task>/later/", desk.TaskLater.as_view(), name="api_task_later"),
-    path("staff/", desk.Staff.as_view(), name="api_staff"),
+    path("staff/", staff.Staff.as_view(), name="api_staff"),
+    path("staff/<uuid:member>/away/", staff.Away.as_view(), name="api_staff_absence"),
     path("messages/", desk.Outbox.as_view(), name="api_messages"),
     path("messages/<uuid:message>/again/", desk.MessageAgain.as_view(), name="api_message_again"),
     path("audit/", desk.Audit.as_view(), name="api_audit"),

@@ -56,9 +56,9 @@ def new_staff(request: StaffRequest, clinic: str) -> HttpResponse:
 
 @requires(Permission.MANAGE_STAFF, step_up=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: StaffRequest, clinic: str, invitation: UUID) -> HttpResponse:
+def invitation(request: StaffRequest, clinic: str, invited: UUID) -> HttpResponse:
     """An open invitation: send it again, or withdraw it."""
-    found = get_object_or_404(StaffInvitation.objects.select_related("clinic"), pk=invitation, accepted_at=None, withdrawn_at=None)
+    found = get_object_or_404(StaffInvitation.objects.select_related("clinic"), pk=invited, accepted_at=None, withdrawn_at=None)
     if request.method != "POST":
         return render(request, "clinic/staff_invitation.html", {"line": invitation_line(found), "by_mail": settings.MAIL_IS_SET_UP})
     try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.api import appointments, care, visits
+from sessions.api import appointments, care, handing_over, visits
 
 urlpatterns = [
     path("courses/", visits.Courses.as_view(), name="api_courses"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("equipment/", care.Equipment.as_view(), name="api_equipment"),
     path("protocols/", care.Protocols.as_view(), name="api_protocols"),
     path("protocols/<uuid:protocol>/retire/", care.ProtocolRetirement.as_view(), name="api_protocol_retire"),
+    path("staff/<uuid:member>/work/", handing_over.Work.as_view(), name="api_staff_work"),
     path("visits/", visits.Visits.as_view(), name="api_visits"),
     path("visits/<uuid:visit>/", visits.OneVisit.as_view(), name="api_visit"),
     path("visits/<uuid:visit>/arrive/", appointments.Arrival.as_view(), name="api_visit_arrive"),

@@ -23,10 +23,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from clinic.checks import THIRD_PARTY
-from clinic.models import AuditEvent, ImportBatch, Membership
+from clinic.models import AuditEvent, ImportBatch, Membership, User
 from clinic.scoping import ClinicManager, ClinicQuerySet, clinic_scope, current_clinic_id
 from clinic.services.imports import read_import, receive_import
 from clinic.services.messages import queue_message
+from clinic.services.staff_invitations import invite_staff
 from clinic.services.worklist import open_task
 from clinic.writes import SYSTEM_COMMAND
 from outcomes.models import Invitation
@@ -134,6 +135,7 @@ def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
             "export": uuid4(),
             "browser": uuid4(),
             "batch": _batch(cast).pk,
+            "invited": invite_staff(actor=SYSTEM_COMMAND, email="new@staff.example", name="Nia New", roles=["therapist"]).pk,
         }
     )
 
@@ -262,6 +264,9 @@ def test_a_member_who_was_ended_is_refused_at_the_next_request(world: World) -> 
     assert client.get("/c/harbour/today/").status_code == 200
     with clinic_scope(world.cast.harbour.pk):
         change_staff(actor=SYSTEM_COMMAND, member=world.cast.therapist, roles=["therapist"], is_active=False)
+    answer = client.get("/c/harbour/today/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/login/?next=/c/harbour/today/")
+    client.force_login(User.objects.get(pk=world.cast.therapist.user_id))
     assert client.get("/c/harbour/today/").status_code == 404
 
 
