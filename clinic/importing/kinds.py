@@ -19,13 +19,14 @@ from clinic.writes import Actor
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a column can hold. `headers`: how such columns are commonly headed, as they are compared."""
+    """One thing that a column can hold. `headers`: how such columns are commonly headed, as they are compared; `words`: codes → words."""
 
     key: str
     label: str | Promise
     read: Reader
     headers: tuple[str, ...] = ()
     required: bool = False
+    words: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def readings(batch: ImportBatch, rows: Sequence[ImportRow], ways: Ways) -> list[
     """What rows say under the mapping of their file. Every cell that cannot be taken is named."""
     by_key = fields_of(batch)
     places = {column: place for place, column in enumerate(batch.columns)}
-    mapped = [(by_key[key], places[column]) for key, column in batch.mapping.items() if key in by_key and column in places]
+    mapped = [(each, places[column]) for key, each in by_key.items() if (column := batch.mapping.get(key)) in places]
     return [_reading(row, mapped, ways) for row in rows]
 
 

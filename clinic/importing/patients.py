@@ -26,8 +26,9 @@ from clinic.services.patients import (
     change_identity,
     change_patient,
     normal_phone,
-    record_consent,
+    record_consents,
     register_patient,
+    register_patients,
 )
 from clinic.services.withdrawal import reinstate_patient, withdraw_patient
 from clinic.writes import Actor
@@ -46,8 +47,8 @@ class Part(Protocol):
     def new(self, rows: Sequence[tuple[Mapping[str, Any], UUID | None]]) -> list[bool]:
         """For each row and the patient whom the clinic knows by it, whether it holds something new; one statement."""
 
-    def write(self, *, actor: Actor, patient: Patient, given: Mapping[str, Any], key: str) -> None:
-        """Write what the row has new, to be known by this key. Runs inside a `@writes` function."""
+    def write(self, *, actor: Actor, rows: Sequence[tuple[Patient, Mapping[str, Any], str]]) -> None:
+        """Write what the rows (patient, cells, key) have new, to be known by their keys. Runs inside a `@writes` function."""
 
     def in_use(self, patients: set[UUID], mark: str) -> set[UUID]:
         """Those of the patients whose import cannot be taken back; what this file brought has keys that begin with `mark`."""
@@ -119,9 +120,19 @@ class PatientKind:
         return judged
 
     def write(self, *, actor: Actor, file: File, rows: Sequence[Judged]) -> None:
-        """Register or change the patients, record their consent, and let the floors above write their parts."""
+        """Register or change the patients, record their consent, and let the floors above write their parts: a constant number
+        of statements for those who are new."""
+        _register(actor, [each for each in rows if each.verdict == ImportRow.Verdict.NEW and each.subject is None])
         for judged in rows:
-            _write(actor, file, judged)
+            if judged.subject is not None:
+                _write_known(actor, judged)
+        said = [(each.row.patient, each.given["messages_agreed"] == "yes") for each in rows if _says_something(each, "messages_agreed")]
+        record_consents(actor=actor, statements=said, purpose=Consent.Purpose.MESSAGES)
+        for part in parts():
+            name = part.fields[0].key
+            part.write(
+                actor=actor, rows=[(each.row.patient, each.given, file.key(each.row)) for each in rows if _says_something(each, name)]
+            )
 
     def in_use(self, file: File, rows: Sequence[ImportRow]) -> set[int]:
         """Patients who were merged, or on whom later work hangs."""
@@ -208,25 +219,32 @@ def _stored(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write(actor: Actor, file: File, judged: Judged) -> None:
-    row, given = judged.row, dict(judged.given)
-    own: dict[str, Any]
-    if judged.verdict == ImportRow.Verdict.NEW and judged.subject is not None:
-        row.patient = reinstate_patient(actor=actor, patient=judged.subject.patient)
-        _change(actor, row.patient, given)
-    elif judged.verdict == ImportRow.Verdict.NEW:
-        own = {name: given[name] for name in (*IDENTITY_FIELDS, *RECORD_FIELDS, "record_number") if name in given}
-        row.patient = register_patient(actor=actor, **own)
+def _register(actor: Actor, new: Sequence[Judged]) -> None:
+    numbered = [each for each in new if each.given.get("record_number")]
+    made = register_patients(actor=actor, people=[each.given for each in numbered])
+    for each, patient in zip(numbered, made, strict=True):
+        each.row.patient = patient
+    for each in new:
+        if not each.given.get("record_number"):
+            own: dict[str, Any] = {name: each.given[name] for name in (*IDENTITY_FIELDS, *RECORD_FIELDS) if name in each.given}
+            each.row.patient = register_patient(actor=actor, **own)
+
+
+def _write_known(actor: Actor, judged: Judged) -> None:
+    """Somebody on record: changed, or put on the lists again after an import that was taken back."""
+    row, patient = judged.row, judged.subject.patient
+    row.patient = patient
+    if judged.verdict == ImportRow.Verdict.NEW:
+        reinstate_patient(actor=actor, patient=patient)
+        _change(actor, patient, judged.given)
     else:
-        row.patient = judged.subject.patient
         row.before = {name: before for name, (before, _new) in judged.changes.items() if name in (*IDENTITY_FIELDS, *RECORD_FIELDS)}
-        _change(actor, row.patient, {name: new for name, (_before, new) in judged.changes.items()})
-    said = given.get("messages_agreed")
-    if said and (judged.verdict == ImportRow.Verdict.NEW or "messages_agreed" in judged.changes):
-        record_consent(actor=actor, patient=row.patient, purpose=Consent.Purpose.MESSAGES, given=said == "yes")
-    for part in parts():
-        if judged.verdict == ImportRow.Verdict.NEW or part.fields[0].key in judged.changes:
-            part.write(actor=actor, patient=row.patient, given=given, key=file.key(row))
+        _change(actor, patient, {name: new for name, (_before, new) in judged.changes.items()})
+
+
+def _says_something(judged: Judged, name: str) -> bool:
+    """Whether this field of the row has to be written."""
+    return name in judged.changes or (judged.verdict == ImportRow.Verdict.NEW and bool(judged.given.get(name)))
 
 
 def _change(actor: Actor, patient: Patient, values: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinic.importing.kinds import File, Judged, fields_of, kinds, readings
+from clinic.importing.kinds import Field, File, Judged, fields_of, kinds, readings
 from clinic.importing.patients import ways_of
 from clinic.models import ImportBatch, ImportRow
 
@@ -76,29 +76,30 @@ def _sample(row: Any) -> tuple[str, ...]:
 
 def _lines(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[RowLine]:
     ways = ways_of(batch.settings)
-    labels = {key: str(field.label) for key, field in fields_of(batch).items()}
+    known = fields_of(batch)
     for each in kinds()[batch.kind].judge(File(batch, ways), readings(batch, rows, ways)):
         row = each.row
         who = " ".join(str(each.given[name]) for name in _WHO if name in each.given)
-        cells = () if row.is_done or row.verdict == ImportRow.Verdict.ERROR else tuple(_cells(each, labels))
+        cells = () if row.is_done or row.verdict == ImportRow.Verdict.ERROR else tuple(_cells(each, known))
         maybe_known = row.note == "maybe_known"
         yield RowLine(row.line, who, row.verdict, str(row.get_verdict_display()), row.reason, maybe_known, cells, _outcome(row))
 
 
-def _cells(judged: Judged, labels: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _cells(judged: Judged, known: Mapping[str, Field]) -> Iterator[tuple[str, str, str]]:
     """What changes; of a new row everything that it brings, as it was read."""
     if judged.changes:
-        yield from ((labels[name], _shown(old), _shown(new)) for name, (old, new) in judged.changes.items())
+        for name, (old, new) in judged.changes.items():
+            yield str(known[name].label), _shown(known[name], old), _shown(known[name], new)
     elif judged.verdict == ImportRow.Verdict.NEW:
-        yield from ((labels[name], "", _shown(value)) for name, value in judged.given.items() if name not in _WHO)
+        yield from ((str(known[name].label), "", _shown(known[name], value)) for name, value in judged.given.items() if name not in _WHO)
 
 
-def _shown(value: Any) -> str:
+def _shown(field: Field, value: Any) -> str:
     if isinstance(value, tuple):
-        return " ".join(_shown(part) for part in value if part is not None)
+        return " ".join(_shown(field, part) for part in value if part is not None)
     if isinstance(value, date):
         return date_format(value, "j F Y")
-    return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+    return value.strftime("%H:%M") if isinstance(value, time) else str(field.words.get(str(value), value))
 
 
 def _outcome(row: ImportRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,6 +59,28 @@ def register_patient(
     return patient
 
 
+@writes("patient.register")
+def register_patients(*, actor: Actor, people: Sequence[Mapping[str, Any]]) -> list[Patient]:
+    """Many new patients, each with a record number; as `register_patient` for each, in three statements. Raises PatientRefused."""
+    clinic = Clinic.objects.get(pk=current_clinic_id())
+    numbers = [str(person["record_number"]).strip() for person in people]
+    if not all(numbers) or len(set(numbers)) < len(numbers) or Patient.objects.filter(record_number__in=numbers).exists():
+        raise PatientRefused("record_number", _("This record number is taken."))
+    patients, identities = [], []
+    for number, person in zip(numbers, people, strict=True):
+        own = {name: person.get(name, "") for name in IDENTITY_FIELDS if name != "birth_date"}
+        identity = _identity(clinic, person.get("birth_date"), own)
+        patients.append(Patient(record_number=number, sex=person.get("sex", "unknown"), language=person.get("language", "en")))
+        identities.append(PatientIdentity(patient=patients[-1], sealed=identity, **_fingerprints(identity)))
+    Patient.objects.bulk_create(patients)
+    PatientIdentity.objects.bulk_create(identities)
+    for patient in patients:
+        audited(patient)
+    if not patients:
+        nothing_to_write()
+    return patients
+
+
 @writes("patient.change_identity")
 def change_identity(*, actor: Actor, patient: Patient, **fields: Any) -> PatientIdentity:
     """Change name, birth date or contact data; fields not given stay. The former values are not kept, by design."""
@@ -108,6 +131,17 @@ def record_consent(*, actor: Actor, patient: Patient, purpose: str, given: bool,
     consent.save()
     audited(consent, purpose=purpose, given=given)
     return consent
+
+
+@writes("patient.consent")
+def record_consents(*, actor: Actor, statements: Sequence[tuple[Patient, bool]], purpose: str, text_version: str = VERSION) -> None:
+    """What many patients said about one purpose, in one statement; as `record_consent` for each."""
+    consents = [Consent(patient=patient, purpose=purpose, given=given, text_version=text_version) for patient, given in statements]
+    Consent.objects.bulk_create(consents)
+    for consent in consents:
+        audited(consent, purpose=purpose, given=consent.given)
+    if not consents:
+        nothing_to_write()
 
 
 def normal_phone(clinic: Clinic, phone: str, field: str = "phone") -> str:

@@ -19,7 +19,7 @@ from clinic.importing.people import People
 from clinic.models import ImportRow, Patient
 from clinic.writes import Actor
 from sessions.models import Course
-from sessions.services.courses import CourseRefused, checked_icd10, drop_imported_courses, end_course, open_course
+from sessions.services.courses import CourseRefused, checked_icd10, drop_imported_courses, end_course, open_course, open_courses
 
 HEADINGS = Path(__file__).with_name("headings.csv")
 headings = partial(own.headings, HEADINGS)
@@ -82,10 +82,17 @@ class CoursePart:
         known = _known(patient for _given, patient in rows if patient)
         return [bool(given.get("complaint")) and (patient, *_natural(given)) not in known for given, patient in rows]
 
-    def write(self, *, actor: Actor, patient: Patient, given: Mapping[str, Any], key: str) -> None:
-        """Open the course, unless it is there."""
-        if given.get("complaint") and (patient.pk, *_natural(given)) not in _known([patient.pk]):
-            open_course(actor=actor, patient=patient, complaint=given["complaint"], started_on=given["started_on"], external_id=key)
+    def write(self, *, actor: Actor, rows: Sequence[tuple[Patient, Mapping[str, Any], str]]) -> None:
+        """Open the courses that are not there."""
+        wanted = [each for each in rows if each[1].get("complaint")]
+        known = _known(patient.pk for patient, _given, _key in wanted)
+        new = [
+            Course(patient=patient, complaint=given["complaint"], started_on=given["started_on"], external_id=key)
+            for patient, given, key in wanted
+            if (patient.pk, *_natural(given)) not in known
+        ]
+        if new:
+            open_courses(actor=actor, courses=new)
 
     def in_use(self, patients: set[UUID], mark: str) -> set[UUID]:
         """Whoever has a course from elsewhere, or a visit or plan in any."""

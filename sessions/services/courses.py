@@ -81,6 +81,18 @@ def open_course(
     return course
 
 
+@writes("course.open")
+def open_courses(*, actor: Actor, courses: Sequence[Course]) -> None:
+    """Open many courses of which only patient, complaint, first day and key are known, in one statement. Raises CourseRefused."""
+    if any(course.complaint not in Course.Complaint.values for course in courses):
+        raise CourseRefused("complaint", _("Choose a complaint."))
+    Course.objects.bulk_create(courses)
+    for course in courses:
+        audited(course)
+    if not courses:
+        nothing_to_write()
+
+
 @writes("course.change")
 def change_course(*, actor: Actor, course: Course, **fields: Any) -> Course:
     """Correct complaint, ICD-10 code, onset, responsible person or label. Raises CourseRefused."""
