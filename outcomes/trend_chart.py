@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from outcomes import charts
 from outcomes.selectors.record import TrendData, TrendPoint, TrendScale, local_day
 from outcomes.selectors.timeline import NO_SCORE
+from outcomes.wording import written
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,15 @@ def _sentence(scale: TrendScale, language: str) -> str:
     if scale.latest is None:
         return _("%(name)s was %(first)s before treatment; there is no later score.") % {
             "name": name,
-            "first": written(scale, scale.baseline),
+            "first": written(scale.scale, scale.baseline),
         }
-    numbers = {"name": name, "first": written(scale, scale.baseline), "last": written(scale, scale.latest), "direction": direction(scale)}
+    numbers = {
+        "name": name,
+        "first": written(scale.scale, scale.baseline),
+        "last": written(scale.scale, scale.latest),
+        "direction": direction(scale),
+    }
     return _("%(name)s was %(first)s before treatment and is %(last)s at the newest score; %(direction)s.") % numbers
-
-
-def written(scale: TrendScale, value: Decimal) -> str:
-    """A score with the scale's decimals."""
-    return formats.number_format(scale.scale.rounded(value), scale.scale.decimals)
 
 
 def _rows(data: TrendData, zone: ZoneInfo, language: str) -> list[list[str]]:
@@ -88,7 +88,7 @@ def _rows(data: TrendData, zone: ZoneInfo, language: str) -> list[list[str]]:
 
 def _row(point: TrendPoint, scale: TrendScale, zone: ZoneInfo, language: str) -> list[str]:
     reason = _("no score: %(reason)s") % {"reason": _(NO_SCORE.get(point.no_score_reason, point.no_score_reason))}
-    value = reason if point.value is None else written(scale, point.value)
+    value = reason if point.value is None else written(scale.scale, point.value)
     return [formats.date_format(local_day(point.at, zone), "DATE_FORMAT"), scale.scale.label(language), value, occasion(point.occasion)]
 
 

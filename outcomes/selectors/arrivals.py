@@ -10,6 +10,7 @@ from uuid import UUID
 
 from outcomes.models import Invitation, Score
 from outcomes.registry import instruments
+from outcomes.wording import written
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,11 @@ def _state(answered: tuple[datetime, dict[str, Decimal | None]] | None, *, due: 
     if answered is None:
         return SurveyState("due" if due else "", None, ())
     at, values = answered
-    return SurveyState("done", at, tuple((_short(scale), _written(scale, value)) for scale, value in values.items()))
+    return SurveyState("done", at, tuple((_short(scale), written(instruments().scale(scale), value)) for scale, value in values.items()))
 
 
 def _short(scale: str) -> str:
     return instruments().instrument_of(scale).abbreviation
-
-
-def _written(scale: str, value: Decimal | None) -> str:
-    return "–" if value is None else format(instruments().scale(scale).rounded(value).normalize(), "f")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from outcomes.instruments import Instrument, Scale
 from outcomes.selectors.record import local_day, trend
+from outcomes.wording import written
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,6 @@ def _line(scale: Scale, points: Sequence[tuple[date, Decimal]], language: str) -
         return OwnLine(now["name"], f"{sentence} {better}", None, (newest_day, now["now"]))
     sentence = _("It was %(then)s, now it is %(now)s.") % {**now, "then": written(scale, first)}
     return OwnLine(now["name"], f"{sentence} {better}", (first_day, written(scale, first)), (newest_day, now["now"]))
-
-
-def written(scale: Scale, value: Decimal) -> str:
-    """A score as it is shown: rounded to the scale's decimals."""
-    return format(scale.rounded(value).normalize(), "f")
 
 
 def answer_words(instrument: Instrument, language: str, items: Iterable[str], given: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from outcomes.models import Response, Score
 from outcomes.registry import instruments
 from outcomes.selectors.record import TimelineEntry
+from outcomes.wording import written
 from sessions.models import LaserApplication, Plan, Visit
 from sessions.selectors.visits import why_missed
 
@@ -109,7 +110,7 @@ def _score_words(score: Any) -> str:
     if score.value is None:
         reason = _(NO_SCORE.get(score.no_score_reason, score.no_score_reason))
         return _("%(name)s: no score, %(reason)s") % {"name": name, "reason": reason}
-    return f"{name} {format(scale.rounded(score.value).normalize(), 'f')}"
+    return f"{name} {written(scale, score.value)}"
 
 
 def _survey(response: Any, lines: list[str], *, voided: bool) -> TimelineEntry:
