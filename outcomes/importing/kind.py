@@ -76,7 +76,7 @@ class ScoreKind:
             record_field(),
             Field("date", gettext_lazy("Date of the answer"), day, headings_below()["date"]),
             Field("day", gettext_lazy("Days after the course began"), whole, known["day"]),
-            Field("occasion", gettext_lazy("Occasion"), coded(_OCCASIONS), known["occasion"]),
+            Field("occasion", gettext_lazy("Occasion"), coded(_OCCASIONS), known["occasion"], words=dict(Occasion.choices)),
             complaint_field(),
             *_value_fields(instrument, known),
         )
@@ -107,9 +107,10 @@ class ScoreKind:
 def _value_fields(instrument: Instrument | None, known: Mapping[str, tuple[str, ...]]) -> tuple[Field, ...]:
     if instrument is None:
         named = {word: key for key in instruments() for word in (key, key.replace("-", " "))}
+        titles = {key: each.title for key, each in instruments().items()}
         named |= {scale.id: key for key, each in instruments().items() for scale in each.scales}
         return (
-            Field("instrument", gettext_lazy("Questionnaire"), coded(named), known["instrument"], required=True),
+            Field("instrument", gettext_lazy("Questionnaire"), coded(named), known["instrument"], required=True, words=titles),
             Field("value", gettext_lazy("Value"), number, known["value"], required=True),
         )
     if len(instrument.items) == 1:

@@ -44,7 +44,9 @@ _ENDS = {value: value for value in Course.EndReason.values} | {str(label).casefo
 
 def complaint_field(*, required: bool = False) -> Field:
     """The complaint, by its code or one of its names."""
-    return Field("complaint", gettext_lazy("Complaint"), coded(_COMPLAINTS), headings()["complaint"], required)
+    return Field(
+        "complaint", gettext_lazy("Complaint"), coded(_COMPLAINTS), headings()["complaint"], required, dict(Course.Complaint.choices)
+    )
 
 
 def record_field() -> Field:
@@ -126,7 +128,9 @@ class CourseKind:
             Field("onset_on", gettext_lazy("Onset"), day, known["onset_on"]),
             Field("label", gettext_lazy("Label"), short(60), known["label"]),
             Field("ended_on", gettext_lazy("Course ended"), day, known["ended_on"]),
-            Field("end_reason", gettext_lazy("Reason for the end"), coded(_ENDS), known["end_reason"]),
+            Field(
+                "end_reason", gettext_lazy("Reason for the end"), coded(_ENDS), known["end_reason"], words=dict(Course.EndReason.choices)
+            ),
         )
 
     def judge(self, file: File, readings: Sequence[Reading]) -> list[Judged]:

@@ -54,6 +54,15 @@ def _words(name: codes.CodeList) -> dict[str, str]:
     return {text.casefold(): code.key for code in codes.codes(name) for text in (code.label, code.key, code.key.replace("_", " "))}
 
 
+def _labels(name: codes.CodeList) -> dict[str, str]:
+    return {key: _(label) for key, label in codes.choices(name)}
+
+
+def _treatment_words() -> dict[str, str]:
+    """ "kind:code" → what it is called."""
+    return {f"{kind}:{key}": _(label) for kind, name in CODE_LISTS.items() for key, label in codes.choices(name)}
+
+
 def _treatments() -> dict[str, str]:
     """What a visit can have been, in small letters → "kind:code"; laser stands for itself."""
     found = dict(_GERMAN)
@@ -75,11 +84,11 @@ class VisitKind:
         """Whose, when, by whom, what, pain, and the laser's settings."""
         known = headings()
         words = {
-            "treatment": (gettext_lazy("Treatment"), _treatments()),
-            "region": (gettext_lazy("Region"), _words("body_regions")),
-            "side": (gettext_lazy("Side"), _words("sides")),
-            "technique": (gettext_lazy("Technique"), _words("laser_techniques")),
-            "mode": (gettext_lazy("Laser mode"), _words("laser_modes")),
+            "treatment": (gettext_lazy("Treatment"), _treatments(), _treatment_words()),
+            "region": (gettext_lazy("Region"), _words("body_regions"), _labels("body_regions")),
+            "side": (gettext_lazy("Side"), _words("sides"), _labels("sides")),
+            "technique": (gettext_lazy("Technique"), _words("laser_techniques"), _labels("laser_techniques")),
+            "mode": (gettext_lazy("Laser mode"), _words("laser_modes"), _labels("laser_modes")),
         }
         return (
             record_field(),
@@ -91,7 +100,7 @@ class VisitKind:
             Field("pain_after", gettext_lazy("Pain after (0–10)"), whole, known["pain_after"]),
             Field("note", gettext_lazy("Note"), short(5000), known["note"]),
             Field("device", gettext_lazy("Laser device"), short(100), known["device"]),
-            *(Field(key, label, coded(table), known[key]) for key, (label, table) in words.items()),
+            *(Field(key, label, coded(table), known[key], words=shown) for key, (label, table, shown) in words.items()),
             *(Field(key, label, number, known[key]) for key, label in _NUMBERS.items()),
             Field("points", gettext_lazy("Points"), whole, known["points"]),
             Field("wavelength_nm", gettext_lazy("Wavelength (nm)"), number, known["wavelength_nm"]),
