@@ -137,10 +137,10 @@ def record_rows(*, actor: Actor, order: Import, rows: Sequence[Row], courses: di
     nothing_to_write()
     for row in rows:
         if row.course_key not in courses:
-            courses[row.course_key] = _begin(order.wishes, row)
+            courses[row.course_key] = _begin(actor, order.wishes, row)
     record_responses(actor=actor, submissions=[_submission(order, row, courses[row.course_key]) for row in rows])
     if order.wishes.course_days is not None:
-        _end(order, {row.course_key: courses[row.course_key] for row in rows})
+        _end(actor, order, {row.course_key: courses[row.course_key] for row in rows})
 
 
 def _submission(order: Import, row: Row, course: Course) -> Submission:
@@ -156,10 +156,10 @@ def _submission(order: Import, row: Row, course: Course) -> Submission:
     )
 
 
-def _begin(wishes: Wishes, row: Row) -> Course:
-    patient = register_patient(actor=SYSTEM_COMMAND, record_number=row.record_number)
+def _begin(actor: Actor, wishes: Wishes, row: Row) -> Course:
+    patient = register_patient(actor=actor, record_number=row.record_number)
     return open_course(
-        actor=SYSTEM_COMMAND,
+        actor=actor,
         patient=patient,
         complaint=wishes.complaint,
         started_on=row.started_on,
@@ -168,10 +168,10 @@ def _begin(wishes: Wishes, row: Row) -> Course:
     )
 
 
-def _end(order: Import, courses: Mapping[str, Course]) -> None:
+def _end(actor: Actor, order: Import, courses: Mapping[str, Course]) -> None:
     """End courses whose time is over. Why they ended nobody knows."""
     today = timezone.now().astimezone(order.clinic.zone).date()
     for course in courses.values():
         ended_on = course.started_on + timedelta(days=order.wishes.course_days or 0)
         if course.ended_on is None and ended_on <= today:
-            end_course(actor=SYSTEM_COMMAND, course=course, ended_on=ended_on, reason=Course.EndReason.OTHER)
+            end_course(actor=actor, course=course, ended_on=ended_on, reason=Course.EndReason.OTHER)
