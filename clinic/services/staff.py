@@ -117,7 +117,8 @@ def end_absence(*, actor: Actor, member: Membership) -> Membership:
     return locked
 
 
-def _can_stand_in(deputy: Membership, member: Membership, first: date, last: date) -> None:
+def _can_stand_in(chosen: Membership, member: Membership, first: date, last: date) -> None:
+    deputy: Membership = Membership.objects.get(pk=chosen.pk)  # as they are now: perhaps away, or locked out, since the page was opened
     if deputy.pk == member.pk or not deputy.is_active:
         raise StaffRefused(_("Choose a colleague who has access."))
     if member.may(Permission.SEE_TASKS) and not deputy.may(Permission.SEE_TASKS):
