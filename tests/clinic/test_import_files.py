@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tracemalloc
 import zipfile
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clinic.importing.cells import CellRefused, Ways, day
-from clinic.importing.kinds import recognised
+from clinic.importing.cells import CellRefused, Ways, clock, day, day_and_time, number, whole
+from clinic.importing.headings import plain
+from clinic.importing.kinds import kinds, recognised
 from clinic.importing.patients import patient_fields
 from clinic.importing.reading import open_file
 from clinic.importing.table import FileRefused, Line, Table
@@ -20,6 +26,15 @@ from clinic.importing.workbook import Workbook
 from clinic.models import Clinic
 
 HEAD = "Patient ID,Vorname\n"
+ROOT = Path(__file__).resolve().parents[2]
+HEADING_FILES = [ROOT / floor / "importing" / "headings.csv" for floor in ("clinic", "sessions", "outcomes")]
+
+
+HARBOUR = Clinic(country="DE", time_zone="UTC")
+
+
+def _ways(dates: str = "", numbers: str = "") -> Ways:
+    return Ways(HARBOUR, dates, numbers, date(2026, 11, 23))
 
 
 def _table(raw: bytes) -> Table | Workbook:
@@ -109,18 +124,142 @@ def test_a_workbook_that_unpacks_to_a_giant_is_refused_before_it_is_unpacked() -
     assert peak < 5_000_000
 
 
+def test_a_gigabyte_in_a_workbook_is_refused_in_little_memory() -> None:
+    raw = io.BytesIO()
+    archive = zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with archive, archive.open("xl/sharedStrings.xml", "w", force_zip64=True) as part:
+        for _ in range(1024):
+            part.write(bytes(1024 * 1024))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileRefused):
+            Workbook(io.BytesIO(raw.getvalue()))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+def test_a_workbook_whose_texts_alone_would_fill_the_memory_is_refused() -> None:
+    raw = io.BytesIO()
+    archive = zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED)
+    with archive, archive.open("xl/sharedStrings.xml", "w") as part:
+        part.write(bytes(41 * 1024 * 1024))
+    with pytest.raises(FileRefused, match="40 MB"):
+        Workbook(io.BytesIO(raw.getvalue()))
+
+
+def test_a_header_of_ten_thousand_columns_is_refused() -> None:
+    with pytest.raises(FileRefused, match="too many columns"):
+        _read(",".join(f"c{number}" for number in range(10_000)).encode() + b"\n1\n")
+    with pytest.raises(FileRefused, match="too many columns"):
+        _read(_book([f"c{number}" for number in range(1_001)], [1]))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "raw", "cells"),
+    [
+        ({"encoding": "cp1252"}, "A,B\nü,1\n".encode("cp1252"), ["ü", "1"]),
+        ({"encoding": "utf-16"}, "A,B\nü,1\n".encode("utf-16-le"), ["ü", "1"]),
+        ({"delimiter": "semicolon"}, b"A;B,C\n1;2,3\n", ["1", "2,3"]),
+        ({"delimiter": "tab"}, b"A\tB\n1\t2\n", ["1", "2"]),
+    ],
+)
+def test_letters_and_divider_can_be_said(chosen: dict[str, str], raw: bytes, cells: list[str]) -> None:
+    table, _how = open_file(io.BytesIO(raw), chosen)
+    [line] = table
+    assert list(line.fields.values()) == cells
+
+
+@given(
+    st.lists(st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=20), min_size=3, max_size=3), max_size=8)
+)
+def test_whatever_a_program_writes_is_read_back_or_refused_by_its_line(rows: list[list[str]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["A", "B", "C"])
+    writer.writerows(rows)
+    found = {line.number: line for line in _read(text.getvalue().encode())}
+    for place, row in enumerate(rows, 2):
+        line = found.get(place)
+        assert line is None or line.refusal or list(line.fields.values()) == [cell.strip() for cell in row]
+        assert line is not None or not "".join(row).strip(" ,")
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_do_worse_than_be_refused(raw: bytes) -> None:
+    try:
+        lines = _read(raw)
+    except FileRefused:
+        return
+    assert all(line.refusal or all("\0" not in cell for cell in line.fields.values()) for line in lines)
+
+
+@given(st.text(max_size=30))
+def test_no_cell_does_worse_than_be_refused_and_none_is_quoted(text: str) -> None:
+    for read in (day, number, whole, clock, day_and_time):
+        try:
+            read(text, _ways())
+            said = ""
+        except CellRefused as refused:
+            said = str(refused)
+        assert len(text) < 4 or text not in said
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2), st.sampled_from([("point", "."), ("comma", ",")]))
+def test_a_decimal_is_read_with_the_mark_that_was_said_and_not_with_the_other(value: Decimal, said: tuple[str, str]) -> None:
+    way, mark = said
+    written = f"{value:f}".replace(".", mark)
+    assert number(written, _ways(numbers=way)) == value
+    with pytest.raises(CellRefused):
+        number(written, _ways(numbers={"point": "comma", "comma": "point"}[way]))
+
+
+@given(st.dates(date(1900, 1, 1), date(2026, 11, 22)), st.sampled_from(["day_first", "month_first"]))
+def test_a_day_that_was_written_in_the_order_that_was_said_is_read_back(on: date, said: str) -> None:
+    written = f"{on:%d/%m/%Y}" if said == "day_first" else f"{on:%m/%d/%Y}"
+    assert day(written, _ways(said)) == on
+    assert day(on.isoformat(), _ways(said)) == on
+
+
+@pytest.mark.parametrize("text", ["1.500", "1,500", "-12.000"])
+def test_what_may_be_a_thousand_is_not_taken_for_a_decimal(text: str) -> None:
+    with pytest.raises(CellRefused, match="thousand"):
+        number(text, _ways())
+    assert number("0.125", _ways()) == Decimal("0.125")
+    assert number("7.1250", _ways()) == Decimal("7.125")
+
+
+def test_a_number_of_a_workbook_with_three_decimals_is_no_thousand() -> None:
+    [line] = _read(_book(["Value"], [7.125]))
+    assert number(line.fields["Value"], _ways()) == Decimal("7.125")
+
+
+@pytest.mark.parametrize("file", HEADING_FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_known_heading_has_its_language_and_its_reason_and_means_one_thing(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert rows
+    assert [row for row in rows if row["language"] not in {"en", "de"} or not row["why"].strip() or None in row] == []
+    meant: dict[str, set[str]] = {}
+    for row in rows:
+        meant.setdefault(plain(row["heading"]), set()).add(row["field"])
+    assert {heading: fields for heading, fields in meant.items() if len(fields) > 1} == {}
+
+
+def test_every_kind_recognises_each_of_its_columns_and_no_heading_means_two() -> None:
+    for kind in kinds().values():
+        fields = kind.fields({})
+        meant = {(heading, field.key) for field in fields for heading in field.headers}
+        assert all(field.headers for field in fields), kind.key
+        assert len(meant) == len({heading for heading, _key in meant}), kind.key
+
+
 def test_formulas_of_a_workbook_are_never_run_and_its_numbers_and_days_read_as_typed() -> None:
     raw = _book(["Patient ID", "Vorname", "DOB"], [4711.0, "=1+1", date(1961, 4, 3)], [None, None, None], ["K2", "B", "3.4.1961"])
     first, second = _read(raw)
     assert first == Line(2, {"Patient ID": "4711", "Vorname": "", "DOB": "1961-04-03"})
     assert (second.number, second.fields["DOB"]) == (4, "3.4.1961")
-
-
-HARBOUR = Clinic(country="DE", time_zone="UTC")
-
-
-def _ways(dates: str = "", numbers: str = "") -> Ways:
-    return Ways(HARBOUR, dates, numbers, date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,8 @@ NASTY: dict[str, bytes] = {
     "a header of NUL": b"Pho\0ne\n1\n",
     "a broken workbook": b"PK\x03\x04 and nothing more",
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+    "ten thousand columns": ",".join(f"c{n}" for n in range(10_000)).encode() + b"\n1\n",
+    "two thousand columns": ",".join(f"c{n}" for n in range(2_000)).encode() + b"\n1\n",
 }
 
 
