@@ -140,6 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "clinic.accounts.ClosedAccounts"
+ACCOUNT_FORMS = {"login": "clinic.forms.sign_in.SignInForm", "reauthenticate": "clinic.forms.sign_in.ConfirmPassword"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -171,6 +172,9 @@ MFA_FORMS = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
 SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", default=12 * 60 * 60)
+# Calls of the interface in a minute: of one token or one signed-in person, and of an address that is neither. 0 is no limit.
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=300)
+API_ANONYMOUS_CALLS_PER_MINUTE = env.int("API_ANONYMOUS_CALLS_PER_MINUTE", default=60)
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -295,6 +299,7 @@ CELERY_BEAT_SCHEDULE = {
     "write-exports": {"task": "clinic.tasks.write_exports", "schedule": 5, "options": {"expires": 5}},
     "work-on-imports": {"task": "clinic.tasks.work_on_imports", "schedule": 5, "options": {"expires": 5}},
     "forget-old-imports": {"task": "clinic.tasks.forget_old_imports", "schedule": 24 * 60 * 60},
+    "forget-call-counts": {"task": "clinic.tasks.forget_call_counts", "schedule": 60 * 60},
     "delete-expired-exports": {"task": "clinic.tasks.delete_expired_exports", "schedule": 60},
     "make-audit-partitions": {"task": "clinic.tasks.make_audit_partitions", "schedule": 24 * 60 * 60},
 }
@@ -316,6 +321,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Visits, answers, scores and trends of one clinic.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "clinic.api.schema.name_scopes"],
     "ENUM_NAME_OVERRIDES": {
         "AnsweringModeEnum": "outcomes.models.invitation.Mode",
         "LaserModeEnum": "sessions.models.device.LaserMode.values",

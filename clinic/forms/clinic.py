@@ -54,7 +54,7 @@ class ClinicSettingsForm(ClinicBasicsForm):
     def __init__(self, *args: Any, clinic: Clinic, without_factor: int = 0, **options: Any) -> None:
         super().__init__(*args, **(options | {"initial": {name: getattr(clinic, name) for name in SETTINGS}}))
         self.fields["require_second_factor"].help_text = ngettext(
-            "Whoever has none sees only the page to set one up. At the moment that is %(n)s person.",
-            "Whoever has none sees only the page to set one up. At the moment that are %(n)s people.",
+            "Whoever has none sees only the page to set one up: %(n)s person at the moment.",
+            "Whoever has none sees only the page to set one up: %(n)s people at the moment.",
             without_factor,
         ) % {"n": without_factor}

@@ -25,7 +25,13 @@ EVENTS: dict[str, str | Promise] = {
     "sign_in": _("Signed in"),
     "second_factor_refused": _("A wrong code was entered"),
     "second_factor.add": _("A second factor was added"),
+    "second_factor.add.totp": _("The authenticator app was set up"),
+    "second_factor.add.webauthn": _("A passkey was added"),
+    "second_factor.add.recovery_codes": _("Recovery codes were made"),
     "second_factor.remove": _("A second factor was removed"),
+    "second_factor.remove.totp": _("The authenticator app was removed"),
+    "second_factor.remove.webauthn": _("A passkey was removed"),
+    "second_factor.remove.recovery_codes": _("The recovery codes were removed with the last second factor"),
     "second_factor.reset": _("All second factors were removed by an administrator"),
     "recovery_codes.renew": _("New recovery codes were made"),
     "recovery_code.use": _("A recovery code was used"),
@@ -141,7 +147,7 @@ def _events(user: User) -> tuple[SignInEvent, ...]:
     return tuple(
         SignInEvent(
             at=row.at,
-            words=EVENTS[row.action],
+            words=EVENTS.get(f"{row.action}.{row.detail.get('type')}", EVENTS[row.action]),
             methods=tuple(_METHODS[method] for method in row.detail.get("by", ()) if method in _METHODS) if row.action == "sign_in" else (),
             worth_a_look=row.action in {"second_factor_refused", "second_factor.reset", "recovery_code.use", "password.reset"},
         )

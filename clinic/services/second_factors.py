@@ -31,13 +31,8 @@ def remove_second_factors(*, actor: Actor, user: User) -> int:
     if types:
         person.end_sessions()
         user.session_mark = person.session_mark
-    PlatformEvent.objects.create(
-        action="second_factor.reset",
-        user=person,
-        request_id=actor.request_id,
-        address=actor.address,
-        detail={"types": types, "by": str(actor.user_id or actor.kind)},
-    )
+        told = {"types": types, "by": str(actor.user_id or actor.kind)}
+        note_event(action="second_factor.reset", user=person, request_id=actor.request_id, address=actor.address, detail=told)
     return len([kind for kind in types if kind != Authenticator.Type.RECOVERY_CODES])
 
 

@@ -18,6 +18,7 @@ from clinic.middleware import client_address
 from clinic.models import Membership
 from clinic.permissions import public
 from clinic.services.setup import SetupRefused, admit, is_admitted, is_open, set_up
+from clinic.services.signed_in import note_sign_in
 from clinic.writes import Actor
 
 
@@ -40,6 +41,7 @@ def setup(request: HttpRequest) -> HttpResponse:
             return redirect("setup")
         else:
             login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            note_sign_in(user=member.user, session=request.session, agent=request.headers.get("User-Agent", ""))
             return redirect("first_steps", clinic=member.clinic.slug)
     return render(request, "clinic/setup.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -55,7 +55,7 @@ def test_an_administrator_without_one_cannot_ask_the_others_for_it(cast: Cast) -
 def test_an_administrator_with_one_switches_it_on_and_off_and_the_audit_tells(cast: Cast) -> None:
     TOTP.activate(cast.administrator.user, KEY)
     client = _client(cast.administrator)
-    assert "At the moment that are 3 people." in client.get("/c/harbour/settings/").content.decode()
+    assert "to set one up: 3 people at the moment." in client.get("/c/harbour/settings/").content.decode()
     assert _switch(cast, client, on=True).status_code == 302
     assert _asks(cast)
     assert _switch(cast, client, on=False).status_code == 302
