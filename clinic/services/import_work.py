@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -39,6 +40,19 @@ def work_on_next_import(clinic_id: UUID) -> bool:
     return True
 
 
+def run_claimed(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch], None] | None = None) -> None:
+    """Do the step that a batch waits for as soon as no worker is at a file of this clinic; or wait until one has done it."""
+    while True:
+        with clinic_scope(clinic_id):
+            batch.refresh_from_db()
+            claimed = claim_import(actor=Actor(kind=Actor.TASK), only=batch)
+        if claimed is not None:
+            run_import(claimed, clinic_id, said)
+        if claimed is not None or batch.state not in _WORK:
+            return
+        time.sleep(0.5)
+
+
 def run_import(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch], None] | None = None) -> None:
     """Do the step that a batch waits for, chunk by chunk, telling `said` after each. Ends early when somebody stops it."""
     actor = Actor(kind=Actor.TASK, user_id=batch.uploaded_by.user_id)
@@ -58,13 +72,14 @@ def run_import(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch]
 
 
 @writes("import.claim")
-def claim_import(*, actor: Actor) -> ImportBatch | None:
-    """The oldest batch that waits and that no living worker is at; a preview that was left half done begins anew."""
+def claim_import(*, actor: Actor, only: ImportBatch | None = None) -> ImportBatch | None:
+    """The oldest batch that waits, or this one, unless a living worker is at one; a preview that was left half done begins anew."""
     nothing_to_write()
     waiting = ImportBatch.objects.filter(state__in=_WORK)
     if waiting.filter(worked_at__gte=timezone.now() - DEAD_AFTER).exists():
         return None  # one file at a time: the next one may be about the same people
     rows = waiting.select_for_update(of=("self",), skip_locked=True).select_related("uploaded_by")
+    rows = rows if only is None else rows.filter(pk=only.pk)
     batch: ImportBatch | None = rows.order_by("uploaded_at").first()
     if batch is not None:
         batch.worked_at = timezone.now()

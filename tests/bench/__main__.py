@@ -164,6 +164,16 @@ def _full(environment: dict[str, str], web: Web, known: dict[str, Any], share_wh
     ]
 
 
+def _imports(environment: dict[str, str]) -> list[Figure]:
+    """A list of patients: a thousand rows previewed, five thousand previewed and imported."""
+    found = _child(environment, "importing.measure")
+    return [
+        Figure("import_preview_1000", found["import_preview"], "s", 5),
+        Figure("import_row", found["import_row"], "ms", 15),
+        Figure("import_peak", found["import_peak"], "MB", 300),
+    ]
+
+
 def _web_figures(environment: dict[str, str]) -> list[Figure]:
     known = _child(environment, "preparation.prepare")
     figures = [Figure(name, float(value), "statements", target) for name, value, target in json.loads(known["statements"])]
@@ -174,6 +184,7 @@ def _web_figures(environment: dict[str, str]) -> list[Figure]:
         figures += _pages(web, known, json.loads(known["pages"]), 300)
         rates, share = _against_the_floor(web, known)
         figures += [*rates, Figure("submit_against_floor", share, "ratio", 0.5, at_most=False)]
+        figures += _imports(environment)
         figures += _full(environment, web, known, share)
         return [*figures, Figure("peak_bench_web", max(peak_mb(pid) for pid in web.pids()), "MB")]
     finally:

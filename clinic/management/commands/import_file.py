@@ -14,8 +14,8 @@ from clinic.importing.reading import DELIMITER_WORDS, ENCODINGS
 from clinic.models import Clinic, ImportBatch, ImportProfile, ImportRow, Membership
 from clinic.permissions import ADMINISTRATOR
 from clinic.scoping import clinic_scope
-from clinic.services.import_work import run_import
-from clinic.services.imports import ImportRefused, S, discard_import, judge_import, queue_import, read_import, receive_import
+from clinic.services.import_work import run_claimed
+from clinic.services.imports import ImportRefused, discard_import, judge_import, queue_import, read_import, receive_import
 from clinic.writes import SYSTEM_COMMAND
 
 USAGE = 2
@@ -48,9 +48,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Receive, read, preview, and unless it is a dry run carry out."""
         try:
-            clinic = Clinic.objects.filter(slug=options["clinic"]).first()
-            if clinic is None:
-                raise ImportRefused(f"There is no clinic {options['clinic']!r}.")
+            clinic = _clinic(options["clinic"])
             batch = self._received(clinic, options)
             self._judge(clinic, batch, options)
         except OSError as problem:
@@ -99,12 +97,9 @@ class Command(BaseCommand):
         self._run(clinic, batch)
 
     def _run(self, clinic: Clinic, batch: ImportBatch) -> None:
-        """Do the step that waits, here and now. A worker that took it up first does it instead, and this waits for nobody."""
-        with clinic_scope(clinic.pk):
-            batch = ImportBatch.objects.select_related("uploaded_by").get(pk=batch.pk)
-        if batch.state in {S.JUDGING, S.QUEUED}:
-            run_import(batch, clinic.pk, self._progress)
-            sys.stderr.write("\n")
+        """Do the step that waits, here and now, unless a worker has taken it up."""
+        run_claimed(batch, clinic.pk, self._progress)
+        sys.stderr.write("\n")
 
     def _progress(self, batch: ImportBatch) -> None:
         sys.stderr.write(f"\r{batch.get_state_display()}: {batch.handled} rows")
@@ -129,6 +124,13 @@ class Command(BaseCommand):
         refused = counts[ImportRow.Verdict.ERROR]
         self.stdout.write(f"{good} {done}, {counts[ImportRow.Verdict.SAME]} already there, {refused} refused")
         return refused
+
+
+def _clinic(slug: str) -> Clinic:
+    clinic = Clinic.objects.filter(slug=slug).first()
+    if clinic is None:
+        raise ImportRefused(f"There is no clinic {slug!r}.")
+    return clinic
 
 
 def _member(email: str) -> Membership:
