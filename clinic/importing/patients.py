@@ -126,7 +126,9 @@ class PatientKind:
         for judged in rows:
             if judged.subject is not None:
                 _write_known(actor, judged)
-        said = [(each.row.patient, each.given["messages_agreed"] == "yes") for each in rows if _says_something(each, "messages_agreed")]
+        said: list[Any] = [
+            (each.row.patient, each.given["messages_agreed"] == "yes") for each in rows if _says_something(each, "messages_agreed")
+        ]
         record_consents(actor=actor, statements=said, purpose=Consent.Purpose.MESSAGES)
         for part in parts():
             name = part.fields[0].key

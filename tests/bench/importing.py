@@ -30,7 +30,7 @@ def _previewed(clinic: Clinic, rows: int) -> ImportBatch:
         member = Membership.objects.get(user__email="owner@demo.example")
         batch = receive_import(actor=SYSTEM_COMMAND, member=member, source="bench", file=_file(rows))
         read_import(actor=SYSTEM_COMMAND, batch=batch)
-        batch = ImportBatch.objects.select_related("uploaded_by").get(pk=batch.pk)
+        batch.refresh_from_db()
         judge_import(actor=SYSTEM_COMMAND, batch=batch, mapping=batch.mapping)
     run_claimed(batch, clinic.pk)
     return batch
