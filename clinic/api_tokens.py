@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from clinic.api_scopes import EVERY_SCOPE
 from clinic.models import ApiToken, Clinic, Membership
-from clinic.writes import Actor, audited, writes
+from clinic.writes import Actor, audited, nothing_to_write, writes
+
+USUAL_DAYS = 90
+MOST_DAYS = 365
 
 _MEMBER_FIELDS = Membership._meta.concrete_fields
 _CLINIC_FIELDS = Clinic._meta.concrete_fields
@@ -25,7 +32,7 @@ _COLUMNS = ", ".join(
 _FIND_MEMBER = f"""
 WITH told AS MATERIALIZED (SELECT id, set_config('app.clinics', id::text, true) AS scope FROM clinic_clinic WHERE link_prefix = %s)
 SELECT found.* FROM told CROSS JOIN LATERAL (
-    SELECT {_COLUMNS} FROM clinic_apitoken token
+    SELECT {_COLUMNS}, token.id, token.scopes, coalesce(token.last_used_at < now() - interval '1 hour', true) FROM clinic_apitoken token
     JOIN clinic_membership member ON member.clinic_id = token.clinic_id AND member.id = token.membership_id AND member.is_active
     JOIN clinic_clinic clinic ON clinic.id = token.clinic_id
     JOIN clinic_user person ON person.id = member.user_id AND person.is_active
@@ -34,6 +41,19 @@ SELECT found.* FROM told CROSS JOIN LATERAL (
     OFFSET 0
 ) found
 """  # noqa: S608 - column names are our models' own
+
+
+_NOTE_USE = """
+UPDATE clinic_apitoken SET last_used_at = now() WHERE id = (SELECT id FROM clinic_apitoken WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)
+"""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whom a token speaks for, and what it may touch."""
+
+    member: Membership
+    scopes: frozenset[str]
 
 
 def bearer_token(request: HttpRequest) -> str | None:
@@ -49,18 +69,24 @@ def hash_token(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def member_of_token(token: str, slug: str) -> Membership | None:
-    """The member that a token speaks for in this clinic, with the clinic's scope told to PostgreSQL; None when refused."""
+def holder_of_token(token: str, slug: str) -> Holder | None:
+    """Whom this token speaks for in this clinic, with the clinic's scope told to PostgreSQL; None when refused.
+
+    Its use is noted once an hour, by whoever does not have to wait for it.
+    """
     _, _, rest = token.partition("bl_")
     prefix, _, secret = rest.partition("_")
     with connection.cursor() as cursor:
         cursor.execute(_FIND_MEMBER, [prefix, hash_token(secret), slug])
         row = cursor.fetchone()
-    if row is None:
-        return None
+        if row is None:
+            return None
+        token_id, scopes, stale = row[-3:]
+        if stale:
+            cursor.execute(_NOTE_USE, [token_id])
     member = Membership.from_db("default", [field.attname for field in _MEMBER_FIELDS], row[: len(_MEMBER_FIELDS)])
-    member.clinic = Clinic.from_db("default", [field.attname for field in _CLINIC_FIELDS], row[len(_MEMBER_FIELDS) :])
-    return member
+    member.clinic = Clinic.from_db("default", [field.attname for field in _CLINIC_FIELDS], row[len(_MEMBER_FIELDS) : -3])
+    return Holder(member, frozenset(scopes))
 
 
 def tell_scope_by_prefix(prefix: str) -> str | None:
@@ -72,10 +98,27 @@ def tell_scope_by_prefix(prefix: str) -> str | None:
 
 
 @writes("api_token.create")
-def create_api_token(*, actor: Actor, membership: Membership, name: str, days: int = 365) -> str:
-    """A new token for a member. It is returned this once and cannot be shown again."""
+def create_api_token(
+    *, actor: Actor, membership: Membership, name: str, scopes: Iterable[str] = EVERY_SCOPE, days: int = USUAL_DAYS
+) -> str:
+    """A new token for a member, for these scopes. It is returned this once and cannot be shown again."""
     secret = secrets.token_urlsafe(32)
     token = ApiToken(membership=membership, name=name, token_hash=hash_token(secret), expires_at=timezone.now() + timedelta(days=days))
+    token.scopes = [scope for scope in EVERY_SCOPE if scope in set(scopes)]
     token.save()
     audited(token)
     return f"bl_{membership.clinic.link_prefix}_{secret}"
+
+
+@writes("api_token.revoke")
+def revoke_api_token(*, actor: Actor, token: UUID, of: Membership | None = None) -> bool:
+    """End a token at once, one of `of` only when given; whether there was one that still opened something."""
+    rows = ApiToken.objects.select_for_update(no_key=True).filter(pk=token, revoked_at=None)
+    found = (rows if of is None else rows.filter(membership=of)).first()
+    if found is None:
+        nothing_to_write()
+        return False
+    found.revoked_at = timezone.now()
+    found.save()
+    audited(found)
+    return True

@@ -26,9 +26,11 @@ from django.utils.http import urlencode
 
 from clinic import pages
 from clinic.accounts import lately_proved
-from clinic.api_tokens import bearer_token, member_of_token
+from clinic.api_scopes import scope_of
+from clinic.api_tokens import Holder, bearer_token, holder_of_token
 from clinic.models import Clinic, Membership, PlatformEvent
 from clinic.permissions import Access, access_of
+from clinic.rate_limits import over_the_limit
 from clinic.reads import collecting_reads
 from clinic.requests import route_name
 from clinic.scoping import all_clinics, enter, no_scope_yet
@@ -127,6 +129,10 @@ class Boundary:
         if access.permission or access.signed_in:
             # Session and user are read before the transaction, whose first statement is to be the scope.
             bool(getattr(request, "user", None) and request.user.is_authenticated)
+        if access.permission and request.path_info.startswith("/api/"):
+            refusal = over_the_limit(request, client_address(request))
+            if refusal is not None:
+                return refusal
         try:
             return self._inside(request, access, match.kwargs)
         except OperationalError as error:  # what is written after the view: the audit of reads waits for the clinic's counter
@@ -185,8 +191,10 @@ def _admit(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> Http
 
 def _admit_member(request: HttpRequest, access: Access, slug: str) -> HttpResponse | None:
     token = bearer_token(request)
+    holder: Holder | None = None
     if token is not None:
-        member, kind = member_of_token(token, slug), Actor.API
+        holder = holder_of_token(token, slug)
+        member, kind = (holder.member if holder else None), Actor.API
     elif request.user.is_authenticated:
         member, kind = _member(request.user.pk, slug), Actor.STAFF
     else:
@@ -204,6 +212,8 @@ def _admit_member(request: HttpRequest, access: Access, slug: str) -> HttpRespon
         return _set_up_first(request)
     if access.permission is not None and not member.may(access.permission):
         return pages.forbidden(request)
+    if holder is not None and (scope := scope_of(request.path_info, request.method or "")) not in holder.scopes:
+        return JsonResponse({"error": "scope_missing", "message": f"This token lacks the scope {scope}."}, status=403)
     if access.step_up and token is None and not lately_proved(request):
         return _prove_again(request)
     return None

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinic.models import Clinic
+from clinic.rate_limits import forget_counts
 from clinic.scoping import clinic_scope, no_scope_yet
 from clinic.services.exports import delete_expired, make_next_export
 from clinic.services.import_work import work_on_next_import
@@ -102,6 +103,12 @@ def forget_old_imports() -> int:
 def delete_expired_exports() -> int:
     """Delete the files whose quarter of an hour is over; how many."""
     return in_every_clinic(lambda: delete_expired(actor=SYSTEM_TASK))
+
+
+@shared_task
+def forget_call_counts() -> int:
+    """Drop the counts of calls of minutes long gone; how many."""
+    return forget_counts()
 
 
 @shared_task

@@ -45,6 +45,8 @@ class Cluster:
             "WORKER_DATABASE_URL": self.postgres.url(WORKER),
             "OWNER_DATABASE_URL": self.postgres.url(OWNER),
             "REDIS_URL": self.redis.url,
+            "API_CALLS_PER_MINUTE": "1000000",  # counted as in the product, without an end
+            "API_ANONYMOUS_CALLS_PER_MINUTE": "1000000",
             "SECRET_KEY": "for tests only, never served to anybody",
             "TOKEN_KEY": "for tests only, never sent to anybody",
             "FIELD_KEYS": base64.urlsafe_b64encode(b"for tests only, thirty-two bytes").decode(),

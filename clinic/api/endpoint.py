@@ -202,7 +202,7 @@ def described(
     status_code: int | None = None,
 ) -> Callable[[Any], Any]:
     """An operation for the interface's description: what it answers and takes, and every way in which it refuses."""
-    common = {400: ErrorShape, 401: ErrorShape, 403: ErrorShape}
+    common = {400: ErrorShape, 401: ErrorShape, 403: ErrorShape, 429: ErrorShape}
     errors = common | dict.fromkeys(refusals, ErrorShape) | (dict.fromkeys((409, 413, 415), ErrorShape) if takes else {})
     decorator: Callable[[Any], Any] = extend_schema(
         operation_id=name,

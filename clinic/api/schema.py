@@ -9,7 +9,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from clinic.api_scopes import scope_of
 from clinic.permissions import public
+
+
+def name_scopes(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001 - the generator calls it so
+    """Write into each operation which scope a token needs for it."""
+    for path, methods in result["paths"].items():
+        for method, operation in methods.items():
+            scope = scope_of(path, method)
+            if scope:
+                operation["x-scope"] = scope
+                operation["description"] = f"{operation.get('description', '')}\n\nScope: `{scope}`".strip()
+    return result
 
 
 @cache

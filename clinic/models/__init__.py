@@ -1,6 +1,7 @@
 """Who and where: organisations, clinics, staff, patients, messages, tasks, and the audit of all that happens to them."""
 
 from clinic.models.audit import AuditEvent, PlatformEvent
+from clinic.models.call_count import CallCount
 from clinic.models.clinic import Clinic, Organisation
 from clinic.models.export import Export
 from clinic.models.importing import ImportBatch, ImportPiece, ImportProfile, ImportRow
@@ -16,6 +17,7 @@ from clinic.models.task import Task
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "CallCount",
     "Clinic",
     "Consent",
     "Export",

@@ -161,8 +161,10 @@ class ApiToken(ClinicModel):
     membership = ClinicForeignKey(Membership, related_name="+")
     name = models.CharField(_("name"), max_length=100)
     token_hash = models.CharField(max_length=64, editable=False)
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("scopes"))
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
+    last_used_at = models.DateTimeField(null=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
     path_to_patient = ""

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from clinic.api_tokens import create_api_token
+from clinic.api_scopes import EVERY_SCOPE
+from clinic.api_tokens import MOST_DAYS, USUAL_DAYS, create_api_token
 from clinic.models import Clinic, Membership
 from clinic.scoping import clinic_scope
 from clinic.writes import SYSTEM_COMMAND
-
-MOST_DAYS = 730
 
 
 class Command(BaseCommand):
@@ -22,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--clinic", required=True, help="the clinic's short name, as in its addresses")
         parser.add_argument("--email", required=True, help="the member it speaks for")
         parser.add_argument("--name", required=True, help="what it is for, shown in lists")
-        parser.add_argument("--days", type=int, default=365, help=f"valid for so many days, at most {MOST_DAYS}")
+        parser.add_argument("--days", type=int, default=USUAL_DAYS, help=f"valid for so many days, at most {MOST_DAYS}")
+
+        parser.add_argument("--scope", nargs="*", choices=EVERY_SCOPE, default=EVERY_SCOPE, help="what it may touch; every area without it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not 1 <= options["days"] <= MOST_DAYS:
@@ -35,5 +36,6 @@ class Command(BaseCommand):
             member = members.filter(user__email=options["email"].strip().casefold(), is_active=True).first()
             if member is None:
                 raise CommandError("Nobody with this address works in this clinic.")
-            token = create_api_token(actor=SYSTEM_COMMAND, membership=member, name=options["name"][:100], days=options["days"])
+            asked = {"name": options["name"][:100], "days": options["days"], "scopes": options["scope"]}
+            token = create_api_token(actor=SYSTEM_COMMAND, membership=member, **asked)
         self.stdout.write(token)
