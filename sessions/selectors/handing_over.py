@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,12 +32,15 @@ class WaitingWork:
 
 
 def rows_of(kind: str, member: Membership) -> QuerySet[Any]:
-    """What of this kind waits for this member: running courses, open visits without a note of theirs, such notes, open tasks."""
-    notes = Visit.objects.filter(state__in=_OPEN, draft__saved_by=member)
+    """What of this kind waits for this member: running courses, open visits without a note, unsigned notes, open tasks.
+
+    A note waits for whoever is to see the patient, and for whoever began it as long as nobody else has taken it over.
+    """
+    begun = Visit.objects.filter(state__in=_OPEN, draft__isnull=False)
     rows: dict[str, QuerySet[Any]] = {
         COURSES: Course.objects.filter(responsible=member, ended_on=None),
-        VISITS: Visit.objects.filter(state__in=_OPEN, therapist=member).exclude(draft__saved_by=member),
-        NOTES: notes,
+        VISITS: Visit.objects.filter(state__in=_OPEN, therapist=member, draft__isnull=True),
+        NOTES: begun.filter(Q(therapist=member) | Q(draft__saved_by=member, written_by=None)),
         TASKS: Task.objects.filter(assigned_to=member).exclude(state=Task.State.DONE),
     }
     return rows[kind]

@@ -61,9 +61,9 @@ def _visits(*, actor: Actor, giver: Membership, receiver: Membership) -> int:
 
 @writes("visit.hand_over_note")
 def _notes(*, actor: Actor, giver: Membership, receiver: Membership) -> int:
-    rows = _locked(NOTES, giver, "course")
+    rows = _locked(NOTES, giver, "course", "draft")
     for visit in rows:
-        visit.written_by = visit.written_by or giver
+        visit.written_by_id = visit.written_by_id or visit.draft.saved_by_id or giver.pk
         visit.therapist = receiver
         visit.save(update_fields=["written_by", "therapist"])
         audited(visit, giver=str(giver.pk), receiver=str(receiver.pk))
