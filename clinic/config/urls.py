@@ -9,6 +9,7 @@ _overview = RedirectView.as_view(pattern_name="own_sign_in")
 urlpatterns = [
     path("accounts/2fa/", _overview),
     path("accounts/2fa/webauthn/", _overview),
+    path("accounts/email/", _overview),  # an address is what an administrator invited
     path("accounts/", include("allauth.urls")),
     path("c/<slug:clinic>/", include("clinic.urls")),
     path("c/<slug:clinic>/", include("sessions.urls")),
