@@ -97,6 +97,14 @@ def test_no_serving_role_may_truncate_anything() -> None:
     )
 
 
+# The history of what an import brought and its undoing took out again: written by a trigger from rows that had their composite key.
+OUTLIVES_WHAT_IT_REFERS_TO = {
+    ("treatment_laserapplicationhistory", "visit_id"),
+    ("treatment_othertreatmenthistory", "visit_id"),
+    ("treatment_visithistory", "course_id"),
+}
+
+
 def test_every_reference_between_clinic_tables_is_a_composite_key() -> None:
     composite = {
         (table, column)
@@ -113,7 +121,7 @@ def test_every_reference_between_clinic_tables_is_a_composite_key() -> None:
         if isinstance(field, ClinicForeignKey | ClinicOneToOneField)
     }
     assert expected
-    assert expected - composite == set()
+    assert expected - composite == OUTLIVES_WHAT_IT_REFERS_TO
 
 
 def test_without_a_scope_there_are_no_rows(clinics: tuple[Clinic, Clinic]) -> None:
