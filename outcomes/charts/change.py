@@ -96,7 +96,7 @@ def groups_spec(groups: Sequence[Group], *, title: str, axis: str, no_change: st
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"ticks": False, "domain": False, "labelLimit": 200, "labelColor": INK},
+        "axis": {"ticks": False, "domain": False, "labelLimit": 280, "labelColor": INK},
     }
     ends = [float(value) for group in groups for value in (group.low, group.high) if value is not None] + [0.0]
     room = (max(ends) - min(ends) or 1.0) * 0.05
