@@ -39,6 +39,7 @@ class Permission(StrEnum):
     IMPORT_DATA = "bring in patient lists of other programs, and take an import back"
     EXPORT_NAMES = "take names and contact data out of the product"
     SEE_HEALTH = "see whether the installation is well"
+    HOLD_KEYS = "make keys with which other programs act in one's own name"
     EDIT_CLINIC = "change the clinic's name, telephone, zone and limits; remove the demo"
 
 
@@ -69,6 +70,7 @@ THERAPIST = Role(
             Permission.ENTER_ANSWERS,
             Permission.SEE_TASKS,
             Permission.SEE_REPORTS,
+            Permission.HOLD_KEYS,
         }
     ),
 )
@@ -76,7 +78,7 @@ MANAGER = Role(
     "manager",
     _("Manager"),
     _("Answers for the clinic's results: sees totals and who is missing in number, never a single answer."),
-    frozenset({Permission.SEE_REPORTS, Permission.EXPORT_REPORTS}),
+    frozenset({Permission.SEE_REPORTS, Permission.EXPORT_REPORTS, Permission.HOLD_KEYS}),
 )
 FRONT_DESK = Role(
     "front_desk",
@@ -89,6 +91,7 @@ FRONT_DESK = Role(
             Permission.EDIT_PATIENTS,
             Permission.BOOK_VISITS,
             Permission.HAND_OUT_SURVEYS,
+            Permission.HOLD_KEYS,
         }
     ),
 )
@@ -107,6 +110,7 @@ ADMINISTRATOR = Role(
             Permission.IMPORT_DATA,
             Permission.SEE_HEALTH,
             Permission.EDIT_CLINIC,
+            Permission.HOLD_KEYS,
         }
     ),
 )

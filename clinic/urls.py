@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from clinic.views import audit, clinic_settings, exports, health, imports, messages, patients, staff, staff_invitations, worklist
+from clinic.views import (
+    api_tokens,
+    audit,
+    clinic_settings,
+    exports,
+    health,
+    imports,
+    messages,
+    patients,
+    staff,
+    staff_invitations,
+    worklist,
+)
 
 urlpatterns: list[URLPattern] = [
     path("patients/", patients.patients, name="patients"),
@@ -19,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("staff/<uuid:member>/access/", staff.staff_access, name="staff_access"),
     path("staff/<uuid:member>/reset/", staff.staff_reset, name="staff_reset"),
     path("staff/<uuid:member>/away/", staff.staff_absence, name="staff_absence"),
+    path("keys/", api_tokens.keys, name="keys"),
+    path("keys/new/", api_tokens.new_key, name="key_new"),
+    path("keys/<uuid:key>/revoke/", api_tokens.revoke_key, name="key_revoke"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch>/", imports.one_import, name="import"),
     path("exports/", exports.exports, name="exports"),

@@ -30,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     own = own_sign_in(user, request.session.session_key)
     asking = [] if own.has_factor else [clinic.name for clinic in clinics if clinic.require_second_factor]
     zone = clinics[0].time_zone if clinics else "UTC"
-    return render(request, "clinic/own_sign_in.html", {"own": own, "asking": asking, "zone": zone})
+    return render(request, "clinic/own_sign_in.html", {"own": own, "asking": asking, "zone": zone, "clinics": clinics})
 
 
 @signed_in(_OWN)

@@ -22,8 +22,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from clinic.api_tokens import create_api_token
 from clinic.checks import THIRD_PARTY
-from clinic.models import AuditEvent, ImportBatch, Membership, User
+from clinic.models import ApiToken, AuditEvent, ImportBatch, Membership, User
 from clinic.scoping import ClinicManager, ClinicQuerySet, clinic_scope, current_clinic_id
 from clinic.services.imports import read_import, receive_import
 from clinic.services.messages import queue_message
@@ -106,6 +107,13 @@ def _batch(cast: Cast) -> ImportBatch:
     return batch
 
 
+def _key(cast: Cast) -> UUID:
+    """A key of another program."""
+    member = cast.administrator if current_clinic_id() == cast.harbour.pk else cast.stranger
+    create_api_token(actor=SYSTEM_COMMAND, membership=member, name="calendar")
+    return UUID(str(ApiToken.objects.get().pk))
+
+
 def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
     visit = walk_in(actor=SYSTEM_COMMAND, course=course)
     answered = record_response(
@@ -135,6 +143,7 @@ def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
             "export": uuid4(),
             "browser": uuid4(),
             "batch": _batch(cast).pk,
+            "key": _key(cast),
             "invited": invite_staff(actor=SYSTEM_COMMAND, email="new@staff.example", name="Nia New", roles=["therapist"]).pk,
         }
     )
