@@ -148,7 +148,8 @@ def is_last_administrator(member: Membership) -> bool:
 
 def _members() -> QuerySet[Membership]:
     factor = Authenticator.objects.filter(user_id=OuterRef("user_id")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return Membership.objects.select_related("user", "deputy").annotate(has_second_factor=Exists(factor))
+    rows: QuerySet[Membership] = Membership.objects.select_related("user", "deputy").annotate(has_second_factor=Exists(factor))
+    return rows
 
 
 def _elsewhere(clinics: list[Clinic], user_id: UUID | None = None) -> dict[UUID, list[str]]:

@@ -8,12 +8,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clinic.api.endpoint import Done, Endpoint, StrictSerializer, described, idempotent, one, refusing
+from clinic.api.endpoint import Done, Endpoint, StrictSerializer, described, idempotent, one, referred, refusing
 from clinic.api.fields import Id, Listed, OneOf
 from clinic.models import Membership
 from clinic.permissions import Permission, requires
-from sessions.api.care import treating
-from sessions.selectors.handing_over import KINDS, work_of
+from sessions.selectors.handing_over import KINDS, receivers, work_of
 from sessions.services.handing_over import HandingOverRefused, hand_over
 
 
@@ -48,7 +47,7 @@ class Work(Endpoint):
     def post(self, request: Request, clinic: str, member: UUID) -> Response:
         """Hand it over to somebody who treats, each kind whole."""
         found, given = one(Membership.objects.all(), member), self.given(HandOverInput)
-        receiver = treating(given["receiver"], "receiver")
+        receiver = referred(receivers(found), given["receiver"], "receiver")
         with refusing(HandingOverRefused):
             hand_over(actor=self.actor, giver=found, receiver=receiver, kinds=given["kinds"])
         return Response({"id": str(found.pk)})

@@ -31,7 +31,7 @@ def hand_over(*, actor: Actor, giver: Membership, receiver: Membership, kinds: C
         raise HandingOverRefused(_("Choose what to hand over."))
     if receiver.pk == giver.pk or not receiver.may(Permission.RECORD_VISITS):
         raise HandingOverRefused(_("Choose a colleague who treats and has access."))
-    moved = {}
+    moved: dict[str, Any] = {}
     for kind in chosen:
         with all_or_nothing():
             moved[kind] = _MOVERS[kind](actor=actor, giver=giver, receiver=receiver)

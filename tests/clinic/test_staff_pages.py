@@ -169,7 +169,7 @@ def test_a_reset_ends_password_factors_and_sessions_and_mails_a_link_that_works_
     assert tab.get("/c/harbour/today/").status_code == 302
     send_due(cast.harbour.pk, actor=SYSTEM_TASK)
     [sent] = mail.outbox
-    [link] = re.findall(rf"{conf.SITE_URL}(/accounts/password/reset/key/\S+)", sent.body)
+    [link] = re.findall(rf"{conf.SITE_URL}(/accounts/password/reset/key/\S+)", str(sent.body))
     assert (sent.to, "Second factors were removed" in sent.body, link in page) == ([cast.therapist.user.email], True, False)
     user = User.objects.get(pk=cast.therapist.user_id)
     assert (user.has_usable_password(), Authenticator.objects.filter(user=user).exists()) == (False, False)
@@ -240,7 +240,8 @@ def test_an_absence_needs_days_in_order_and_a_deputy_who_can_do_the_work_and_is_
             set_absence(actor=cast.actor(), member=cast.therapist, first=first, last=last, deputy=who, today=MONDAY)
 
         day = timedelta(days=1)
-        wrong = [(FRIDAY, MONDAY, deputy), (MONDAY - 2 * day, MONDAY - day, deputy), (MONDAY, MONDAY + 731 * day, deputy)]
+        wrong: list[tuple[date, date, Membership | None]] = [(FRIDAY, MONDAY, deputy), (MONDAY, MONDAY + 731 * day, deputy)]
+        wrong += [(MONDAY - 2 * day, MONDAY - day, deputy)]
         wrong += [(MONDAY, FRIDAY, None), (MONDAY, FRIDAY, cast.therapist), (MONDAY, FRIDAY, cast.front_desk)]
         for first, last, who in wrong:
             with pytest.raises(StaffRefused):
