@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from django.test import Client, RequestFactory
 
+from clinic.api_scopes import EVERY_SCOPE
 from clinic.api_tokens import create_api_token
 from clinic.models import Membership, User
 from clinic.scoping import clinic_scope
@@ -27,10 +29,10 @@ def proved(client: Client, user: User, seconds_ago: float = 0) -> None:
 class Caller:
     """A program with a token."""
 
-    def __init__(self, cast: Cast, member: Membership | None = None) -> None:
+    def __init__(self, cast: Cast, member: Membership | None = None, scopes: Iterable[str] = EVERY_SCOPE) -> None:
         member = member or cast.therapist
         with clinic_scope(member.clinic_id):
-            self.token = create_api_token(actor=cast.actor(), membership=member, name="test")
+            self.token = create_api_token(actor=cast.actor(), membership=member, name="test", scopes=scopes)
         self.client = Client()
 
     def get(self, path: str, **query: str) -> Any:

@@ -43,12 +43,13 @@ def test_every_line_is_answered_as_the_page_says(committed_cast: Cast, live_serv
     words = {
         "SITE": live_server.url,
         "TOKEN": Caller(cast).token,
+        "SCORES_TOKEN": Caller(cast, scopes=["scores:read"]).token,
         "PATIENT": str(cast.ada.pk),
         "COURSE": str(cast.ada_course.pk),
         "DEVICE": str(cast.device.pk),
     }
     lines = LINE.findall(PAGE.read_text(encoding="utf-8"))
-    assert len(lines) == PAGE.read_text(encoding="utf-8").count("\ncurl ") == 17
+    assert len(lines) == PAGE.read_text(encoding="utf-8").count("\ncurl ") == 19
     assert [(line, _send(Template(line).substitute(words))) for line, _ in lines] == [(line, int(status)) for line, status in lines]
     with clinic_scope(cast.harbour.pk):
         assert (Response.objects.count(), Visit.objects.filter(state="signed").count(), Visit.objects.count()) == (1, 1, 2)
