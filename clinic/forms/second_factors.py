@@ -63,17 +63,11 @@ class FirstCode(ActivateTOTPForm):
 class _ReadsCredential(forms.Form):
     """What a browser posts as its passkey may be anything."""
 
-    def _clean_fields(self) -> None:
+    def full_clean(self) -> None:
         try:
-            super()._clean_fields()
+            super().full_clean()
         except (ValueError, TypeError, KeyError, AttributeError):
             self.add_error("credential", get_adapter().validation_error("incorrect_code"))
-
-    def _clean_form(self) -> None:
-        try:
-            super()._clean_form()
-        except (ValueError, TypeError, KeyError, AttributeError):
-            self.add_error(None, get_adapter().validation_error("incorrect_code"))
 
 
 class AddPasskey(_ReadsCredential, AddWebAuthnForm):

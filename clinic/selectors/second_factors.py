@@ -20,9 +20,10 @@ def has_second_factor(user_id: UUID | None) -> bool:
 
 def people_with_second_factor() -> QuerySet:
     """The ids of people who have one, for a subquery."""
-    return Authenticator.objects.filter(type__in=FACTORS).values("user_id")
+    people: QuerySet = Authenticator.objects.filter(type__in=FACTORS).values("user_id")
+    return people
 
 
 def members_without_second_factor() -> int:
     """How many who work in the open clinic have none; one statement."""
-    return Membership.objects.filter(is_active=True).exclude(user_id__in=people_with_second_factor()).count()
+    return int(Membership.objects.filter(is_active=True).exclude(user_id__in=people_with_second_factor()).count())
