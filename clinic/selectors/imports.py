@@ -81,7 +81,7 @@ def _lines(batch: ImportBatch, rows: list[ImportRow]) -> Iterator[RowLine]:
         row = each.row
         who = " ".join(str(each.given[name]) for name in _WHO if name in each.given)
         cells = () if row.is_done or row.verdict == ImportRow.Verdict.ERROR else tuple(_cells(each, known))
-        maybe_known = row.note == "maybe_known"
+        maybe_known = row.note == "maybe_known" and not row.is_done
         yield RowLine(row.line, who, row.verdict, str(row.get_verdict_display()), row.reason, maybe_known, cells, _outcome(row))
 
 

@@ -19,7 +19,7 @@ from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.services.imports import ImportRefused, S, judge_next, read_import, store_rows
 from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 
-PER_TRANSACTION = 200
+PER_TRANSACTION = 100
 # A worker that has not moved for so long is taken for dead, and another one goes on behind it.
 DEAD_AFTER = timedelta(seconds=60)
 

@@ -15,7 +15,7 @@ from clinic.config.celery import app
 from clinic.models import ImportBatch, ImportPiece, ImportRow, Patient
 from clinic.scoping import clinic_scope
 from clinic.services import imports
-from clinic.services.import_work import claim_import, import_chunk, work_on_next_import
+from clinic.services.import_work import PER_TRANSACTION, claim_import, import_chunk, work_on_next_import
 from clinic.services.imports import forget_imports, judge_import, queue_import, read_import, receive_import
 from clinic.tasks import work_on_imports
 from clinic.writes import SYSTEM_TASK
@@ -74,7 +74,7 @@ def test_nobody_goes_on_behind_a_living_worker_and_somebody_does_behind_a_dead_o
         assert claimed == batch
     with clinic_scope(cast.harbour.pk):
         assert import_chunk(actor=SYSTEM_TASK, batch=batch)  # then it dies
-    assert _arrived(cast) == 200
+    assert _arrived(cast) == PER_TRANSACTION
     assert not work_on_next_import(cast.harbour.pk)
     with clinic_scope(cast.harbour.pk):
         # What a minute without a sign of life leaves; written past the gate, because no service writes it.
