@@ -133,7 +133,7 @@ def render(out: Path) -> None:
     shared: dict[str, Any] = {
         "base_template": "clinic/base.html",
         "navigation": navigation,
-        "clinic": {"name": "Riverside Physiotherapy and Rehabilitation"},
+        "clinic": {"name": "Riverside Physiotherapy and Rehabilitation", "zone": "Europe/Berlin"},
         "demo": True,
         "filling_in": True,
         "search_url": "#",
