@@ -178,13 +178,14 @@ def _people_who_do_not_come(shift: Shift) -> None:
 
 
 def _somebody_walks_in(shift: Shift) -> None:
-    """Found with one key, treated without a booking."""
+    """Found with one key, offered what is due, treated without a booking."""
     page = shift.page
     page.keyboard.press("/")
     page.keyboard.type("angela")
     page.keyboard.press("Enter")
     page.locator("main a.rows__title").first.click()
     page.get_by_role("button", name="New visit now").click()
+    page.get_by_role("link", name="Go on to the visit without it").click()
     expect(page.locator("[data-sign]")).to_be_visible()
     other = page.locator("details", has=page.get_by_role("heading", name="Other treatment of the day"))
     if other.get_attribute("open") is None:
