@@ -21,6 +21,7 @@ from clinic.writes import SYSTEM_COMMAND
 USAGE = 2
 SOME_REFUSED = 1
 AT_A_TIME = 1000
+_GOOD = (ImportRow.Verdict.NEW, ImportRow.Verdict.CHANGED)
 
 
 class Command(BaseCommand):
@@ -105,7 +106,7 @@ class Command(BaseCommand):
         sys.stderr.write(f"\r{batch.get_state_display()}: {batch.handled} rows")
 
     def _report(self, clinic: Clinic, batch: ImportBatch, options: dict[str, Any]) -> int:
-        """A line for every row, and the sum; how many were refused."""
+        """A line for every row, and the sum; how many are not in."""
         counts: Counter[str] = Counter()
         after = 0
         while True:
@@ -113,17 +114,19 @@ class Command(BaseCommand):
                 found = ImportRow.objects.filter(batch=batch, line__gt=after).order_by("line").defer("cells", "before")
                 rows = list(found[:AT_A_TIME])
             for row in rows:
-                counts[row.verdict] += 1
+                missing = not options["dry_run"] and not row.is_done and row.verdict in _GOOD
+                counts["missing" if missing else row.verdict] += 1
                 if not options["only_refused"] or row.verdict == ImportRow.Verdict.ERROR:
                     self.stdout.write(f"line {row.line}: {row.get_verdict_display()}{': ' if row.reason else ''}{row.reason}")
             if not rows:
                 break
             after = rows[-1].line
-        good = counts[ImportRow.Verdict.NEW] + counts[ImportRow.Verdict.CHANGED]
+        good = sum(counts[verdict] for verdict in _GOOD)
         done = "would be imported" if options["dry_run"] else "imported"
         refused = counts[ImportRow.Verdict.ERROR]
-        self.stdout.write(f"{good} {done}, {counts[ImportRow.Verdict.SAME]} already there, {refused} refused")
-        return refused
+        stopped = f", {counts['missing']} not reached: it was stopped" if counts["missing"] else ""
+        self.stdout.write(f"{good} {done}, {counts[ImportRow.Verdict.SAME]} already there, {refused} refused{stopped}")
+        return refused + counts["missing"]
 
 
 def _clinic(slug: str) -> Clinic:
