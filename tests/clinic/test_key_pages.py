@@ -32,7 +32,8 @@ def _signed_in(member: Membership, *, lately: bool = True) -> Client:
 def _made(member: Membership, name: str = "calendar", days: int = 90) -> ApiToken:
     with clinic_scope(member.clinic_id):
         create_api_token(actor=SYSTEM_COMMAND, membership=member, name=name, scopes=["courses:read"], days=days)
-        return ApiToken.objects.get(name=name)
+        made: ApiToken = ApiToken.objects.get(name=name)
+        return made
 
 
 def test_a_key_is_shown_once_works_in_its_scope_and_is_audited(cast: Cast) -> None:
@@ -104,7 +105,7 @@ def test_a_key_that_ends_within_a_fortnight_says_so(cast: Cast) -> None:
 
 
 def test_the_list_takes_as_many_statements_for_thirty_keys_as_for_one(cast: Cast) -> None:
-    counts = []
+    counts: list[int] = []
     for number in (1, 29):
         for _ in range(number):
             _made(cast.therapist, f"key {len(counts)} {_}")
