@@ -132,9 +132,8 @@ class PatientKind:
         record_consents(actor=actor, statements=said, purpose=Consent.Purpose.MESSAGES)
         for part in parts():
             name = part.fields[0].key
-            part.write(
-                actor=actor, rows=[(each.row.patient, each.given, file.key(each.row)) for each in rows if _says_something(each, name)]
-            )
+            new: list[Any] = [(each.row.patient, each.given, file.key(each.row)) for each in rows if _says_something(each, name)]
+            part.write(actor=actor, rows=new)
 
     def in_use(self, file: File, rows: Sequence[ImportRow]) -> set[int]:
         """Patients who were merged, or on whom later work hangs."""
