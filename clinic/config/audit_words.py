@@ -82,6 +82,7 @@ WORDS = {
     "schedule.read": _("read the schedule"),
     "scores.import": _("imported scores"),
     "scores.read": _("read scores"),
+    "second_factor.reset": _("removed somebody's second factors"),
     "staff.add": _("added a member of staff"),
     "staff.away": _("noted that a colleague is away"),
     "staff.back": _("noted that a colleague is back"),
