@@ -7,6 +7,7 @@ Not a test: needs no database and is routed nowhere.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -119,18 +120,15 @@ def sample_charts() -> list[dict[str, str]]:
     return chart_samples.for_gallery()
 
 
-def render(out: Path) -> None:
-    """Write the pages and the static files into the folder `out`."""
-    from django.template.loader import render_to_string
+def sample_data() -> dict[str, Any]:
+    """What every sample page is given."""
+    from django.contrib.messages.constants import DEFAULT_LEVELS
+    from django.contrib.messages.storage.base import Message
 
-    out.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(ROOT / "clinic/static", out / "static", dirs_exist_ok=True)
-    htmx = Path(django_htmx.__file__).parent / "static"
-    shutil.copytree(htmx, out / "static", dirs_exist_ok=True)
     navigation = [
         {"url": "#", "label": label, "current": label == "Today"} for label in ("Today", "Patients", "Reports", "Devices", "Staff")
     ]
-    shared: dict[str, Any] = {
+    return {
         "base_template": "clinic/base.html",
         "navigation": navigation,
         "clinic": {"name": "Riverside Physiotherapy and Rehabilitation", "zone": "Europe/Berlin"},
@@ -152,7 +150,23 @@ def render(out: Path) -> None:
             ["Other", "fewer than 5", "–", "–"],
         ],
         "charts": sample_charts(),
+        "notices": [Message(level, f"A notice of level {level}.") for level in DEFAULT_LEVELS.values()],
+        "kinds": ["", "plain", "info", "due", "done", "bad"],
+        "icons": sorted(set(re.findall(r'name == "(\w+)"', (ROOT / "clinic/templates/clinic/components/icon.html").read_text()))),
     }
+
+
+def render(out: Path) -> None:
+    """Write the pages and the static files into the folder `out`."""
+    from django.template.loader import render_to_string
+    from django.test.signals import template_rendered
+    from django.test.utils import setup_test_environment
+
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(ROOT / "clinic/static", out / "static", dirs_exist_ok=True)
+    htmx = Path(django_htmx.__file__).parent / "static"
+    shutil.copytree(htmx, out / "static", dirs_exist_ok=True)
+    shared = sample_data()
     pages = {
         "staff": ("clinic/gallery.html", {"form": staff_form(False)}),
         "staff-errors": ("clinic/gallery.html", {"form": staff_form(True)}),
@@ -162,10 +176,14 @@ def render(out: Path) -> None:
     pages["survey-error"] = ("clinic/gallery_survey.html", {"form": survey_form("nprs", bound=True), "end": True})
     pages["survey-rtl"] = ("clinic/gallery_survey.html", {"form": survey_form("nprs", direction="rtl"), "end": True})
     pages["404"] = ("404.html", {})
+    shown: set[str] = set()
+    setup_test_environment()  # each drawn template says so
+    template_rendered.connect(lambda template, **_: shown.add(str(template.name)), weak=False)
     for name, (template, extra) in pages.items():
         html = render_to_string(template, {**shared, "csrf_token": "gallery", "progress": ["done", "now", "open", "open"], **extra})
         (out / f"{name}.html").write_text(html)
         (out / f"{name}-rtl.html").write_text(html.replace('dir="ltr">', 'dir="rtl">', 1))
+    (out / "shown.txt").write_text("\n".join(sorted(shown)))
 
 
 if __name__ == "__main__":

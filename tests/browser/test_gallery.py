@@ -138,6 +138,15 @@ def test_single_keys_find_and_help_but_do_nothing_while_typing(browser: Browser,
     expect(page.locator("#shortcuts")).to_be_hidden()
 
 
+def test_every_component_is_shown(gallery: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{gallery}/shown.txt")
+    shown = set(page.locator("body").inner_text().split())
+    there = {f"clinic/components/{path.name}" for path in ROOT.glob("*/templates/*/components/*.html")}
+    assert len(there) > 15
+    assert there - shown == set()
+
+
 @pytest.mark.parametrize(
     ("name", "scheme"),
     [
