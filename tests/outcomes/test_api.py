@@ -68,7 +68,7 @@ def test_answers_are_stored_and_scored_and_come_back_as_trend(cast: Cast, caller
     assert [row["occasion"] for row in caller.get("harbour/responses/").json()["results"]] == ["baseline"]
 
 
-def test_the_trend_takes_five_statements_with_the_boundarys_own(cast: Cast, caller: Caller) -> None:
+def test_the_trend_takes_six_statements_with_the_boundarys_own_and_the_count_of_calls(cast: Cast, caller: Caller) -> None:
     counts = []
     for value in (7, 5, 3):
         caller.post("harbour/responses/", _answers(cast, value))
@@ -77,7 +77,7 @@ def test_the_trend_takes_five_statements_with_the_boundarys_own(cast: Cast, call
         statements = [query["sql"] for query in queries if query["sql"].lstrip().startswith(("WITH", "SELECT", "INSERT"))]
         counts.append(len(statements))
     # One opens the scope by token, one finds the course with its outcome rows, two read scores and visits, one audits the read.
-    assert counts == [5, 5, 5]
+    assert counts == [6, 6, 6]
 
 
 @pytest.mark.parametrize(
