@@ -129,11 +129,11 @@ class Boundary:
         if access.permission or access.signed_in:
             # Session and user are read before the transaction, whose first statement is to be the scope.
             bool(getattr(request, "user", None) and request.user.is_authenticated)
-        if access.permission and request.path_info.startswith("/api/"):
-            refusal = over_the_limit(request, client_address(request))
-            if refusal is not None:
-                return refusal
         try:
+            if access.permission and request.path_info.startswith("/api/"):
+                refusal = over_the_limit(request, client_address(request))
+                if refusal is not None:
+                    return refusal
             return self._inside(request, access, match.kwargs)
         except OperationalError as error:  # what is written after the view: the audit of reads waits for the clinic's counter
             if not _asks_for_another_try(error):

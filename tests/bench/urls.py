@@ -29,4 +29,4 @@ class Floor(Endpoint):
         return Response({"value": given.validated_data["value"]})
 
 
-urlpatterns = [path("api/v1/<slug:clinic>/floor/", Floor.as_view()), *product]
+urlpatterns = [path("api/v1/<slug:clinic>/scores/floor/", Floor.as_view()), *product]
