@@ -246,7 +246,9 @@ def idempotent(create: Callable[..., Response]) -> Callable[..., Response]:
                 "The Idempotency-Key is not acceptable.",
                 fields={"Idempotency-Key": ["Write at most 120 printable ASCII characters."]},
             )
-        digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=str).encode()).hexdigest()
+        # The path is part of what was asked: the same empty body about another visit is another call.
+        asked = json.dumps([request.path, request.data], sort_keys=True, default=str)
+        digest = hashlib.sha256(asked.encode()).hexdigest()
         claim, fresh = claim_key(actor=self.actor, endpoint=f"{request.method} {type(self).__name__}", key=key, body_hash=digest)
         if not fresh:
             return _replay(claim, digest)

@@ -49,7 +49,7 @@ def _send(request: PatientRequest, visitor: Visitor, answered_by: str) -> HttpRe
             generation=visitor.generation,
             mode=visitor.mode,
             answered_by=answered_by,
-            shown=request.POST.get("shown", "-"),
+            shown=request.POST.get("shown") or "-",  # without it, nothing was shown
             language=visitor.language,
             device_time=_device_time(request.POST.get("device_time", "")),
             zone=zone if zone in _zones() else "",

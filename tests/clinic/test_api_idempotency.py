@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from clinic.models import IdempotencyKey
 from clinic.scoping import clinic_scope
 from outcomes.models import Response, Score
 from sessions.models import Visit
+from sessions.services.visits import book_visit
 from tests.callers import Caller
 from tests.cast import Cast
 
@@ -119,3 +121,16 @@ def test_what_is_kept_of_a_call_holds_ids_only(cast: Cast) -> None:
 def test_a_key_that_is_not_acceptable_is_refused_by_name(cast: Cast, key: str) -> None:
     answer = Caller(cast).post("harbour/responses/", _answers(cast), key=key)
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["Idempotency-Key"])
+
+
+@pytest.mark.django_db
+def test_a_key_used_about_one_visit_says_nothing_about_another(cast: Cast) -> None:
+    caller = Caller(cast)
+    with clinic_scope(cast.harbour.pk):
+        courses = (cast.ada_course, cast.ben_course)
+        first, second = (book_visit(actor=cast.actor(), course=course, planned_for=timezone.now()) for course in courses)
+    assert caller.post(f"harbour/visits/{first.pk}/arrive/", {}, key="the same").status_code == 200
+    assert caller.post(f"harbour/visits/{first.pk}/arrive/", {}, key="the same").headers["Idempotent-Replay"] == "true"
+    assert caller.post(f"harbour/visits/{second.pk}/arrive/", {}, key="the same").status_code == 409
+    with clinic_scope(cast.harbour.pk):
+        assert Visit.objects.get(pk=second.pk).state == Visit.State.BOOKED

@@ -13,7 +13,7 @@ from clinic.config.navigation import COUNTS, ENTRIES, PAGES_ABOVE
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("name", sorted({entry[0] for entry in (*ENTRIES, *COUNTS)}))
+@pytest.mark.parametrize("name", sorted({str(entry[0]) for entry in (*ENTRIES, *COUNTS)}))
 def test_every_link_of_the_header_leads_to_a_page_of_the_clinic(name: str) -> None:
     assert reverse(name, kwargs={"clinic": "harbour"}).startswith("/c/harbour/")
 

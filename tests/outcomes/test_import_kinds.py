@@ -212,10 +212,8 @@ def test_items_and_days_after_the_start_are_taken_and_a_denied_list_is_a_score_o
     items = [f"r{number:02}" for number in range(1, 25)]
     ticked = ["1" if number < 7 else "0" for number in range(24)]
     head = f"Record number,Complaint,Days,{','.join(items)}\n"
-    text = (
-        head
-        + f"{{ada}},neck pain,0,{','.join(ticked)}\n{{ada}},neck pain,42,{','.join(['0'] * 24)}\n{{ada}},neck pain,43,{','.join([''] * 24)}\n"
-    )
+    days = {0: ticked, 42: ["0"] * 24, 43: [""] * 24}
+    text = head + "".join(f"{{ada}},neck pain,{day},{','.join(answers)}\n" for day, answers in days.items())
     batch = _imported(cast, "scores", text, instrument="rmdq-24")
     assert _verdicts(cast, batch) == ["new", "new", "error"]
     with clinic_scope(cast.harbour.pk):

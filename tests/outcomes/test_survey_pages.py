@@ -321,3 +321,14 @@ def test_the_secret_of_a_link_reaches_no_log(cast: Cast) -> None:
             assert "/s/…" in line.getMessage()
             return
     pytest.fail("No handler hides secrets.")
+
+
+def test_nobody_sends_answers_without_having_been_shown_them(cast: Cast, client: Client) -> None:
+    invitation = _invitation(cast)
+    _begin(client, invitation)
+    _answer_all(client)
+    other = Client()
+    other.post(_path(invitation), {"start": "1", "language": "en"})
+    for browser in (other, client):
+        assert _send(browser, shown="")["Location"] == "/survey/check/?changed=1"
+    assert _responses(cast) == {}

@@ -54,7 +54,7 @@ def _state(cast: Cast, batch: ImportBatch) -> Any:
 
 def _arrived(cast: Cast) -> int:
     with clinic_scope(cast.harbour.pk):
-        return Patient.objects.filter(record_number__startswith="W").count()
+        return int(Patient.objects.filter(record_number__startswith="W").count())
 
 
 def test_a_real_worker_carries_an_import_out(committed_cast: Cast, celery_worker: Child) -> None:

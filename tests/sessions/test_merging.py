@@ -10,7 +10,7 @@ from django.test import Client
 from clinic.models import AuditEvent, Consent, Patient
 from clinic.scoping import clinic_scope
 from clinic.selectors.patients import find_patients, may_message, person
-from clinic.services.patients import PatientRefused, record_consent, register_patient
+from clinic.services.patients import PatientRefused, change_patient, record_consent, register_patient
 from clinic.services.worklist import open_task
 from outcomes.models import OutcomeRow, Response
 from outcomes.services.outcome_rows import drifted_rows
@@ -141,3 +141,14 @@ def test_a_merge_asks_for_the_password_again(cast: Cast, client: Client) -> None
     client.force_login(cast.therapist.user)
     answer = client.get(f"/c/harbour/patients/{cast.ada.pk}/merge/")
     assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
+
+
+@pytest.mark.django_db
+def test_who_died_on_either_record_has_died_and_gets_no_more_messages(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        assert may_message(cast.ada.pk)
+        twin = _twin(cast)
+        change_patient(actor=cast.actor(), patient=twin, deceased_on=date(2026, 11, 1))
+        merge_patients(actor=cast.actor(), kept=cast.ada, absorbed=twin, reason="The family said so")
+        assert Patient.objects.get(pk=cast.ada.pk).deceased_on == date(2026, 11, 1)
+        assert not may_message(cast.ada.pk)
