@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -16,8 +17,14 @@ def defused(value: object) -> str:
     try:
         float(plain)
     except ValueError:
-        return f"'{text}" if text.lstrip().startswith(_DANGEROUS) else text
+        return f"'{text}" if text.startswith(_DANGEROUS) or _as_read(text).startswith(_DANGEROUS) else text
     return plain
+
+
+def _as_read(text: str) -> str:
+    """The text as a spreadsheet may take it: without marks that nobody sees, full-width signs as plain ones, no space in front."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", seen).lstrip()
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> str:

@@ -53,7 +53,7 @@ NO_PAGE = {
     "home": "leads on to the first page of one's clinic; with several clinics, the test below",
     "messages_release": "leads back to the outbox",
     "inbox": "the demo's letters: the test below",
-    "setup": "only where no clinic is: tests/browser/test_gallery.py draws it",
+    "setup": "only where no clinic is, and every page here has one; tests/clinic/test_setup.py walks it without a browser",
     "survey_again": "leads back to the first question",
 }
 PATIENTS = {"survey_link", "survey", "survey_step", "survey_check", "survey_done", "survey_language", "survey_close", "staff_join"}

@@ -209,6 +209,11 @@ def test_a_csv_cell_is_never_a_formula_and_numbers_stay_numbers() -> None:
     assert as_csv([["=1+1", "-2.5", "−2.5", "@x", " +y", "5 of 10", ""]]) == "'=1+1,-2.5,-2.5,'@x,' +y,5 of 10,\r\n"
 
 
+@pytest.mark.parametrize("opening", ["\ufeff=", "\u200b=", "＝", "﹢", "\u00a0@", "\u202e-", "\t"])
+def test_a_csv_cell_is_no_formula_behind_marks_that_nobody_sees(opening: str) -> None:
+    assert as_csv([[f"{opening}1+1"]]) == f"'{opening}1+1\r\n"
+
+
 @pytest.mark.django_db
 def test_the_page_without_courses_says_so_and_keeps_the_caveat(cast: Cast, client: Client) -> None:
     client.force_login(cast.manager.user)
