@@ -146,8 +146,9 @@ class Supervisor:
         self._program("web", web, {**self.env.web, **socket_and_sign})
         self.children["web"].wait_until(self._unless_stopped(ready.exists), 60)
         self.preparing.hand_over()
-        # SIGQUIT ends a worker at once; its task is still in the queue and runs again after the next start.
-        self._program("worker", worker, self.env.worker, patience=200, orphaned=signal.SIGQUIT)
+        # Without its database and queue no polite way of ending comes to an end: SIGQUIT waits for tasks first, and a worker that
+        # has just started never answers it. Its task is still in the queue and runs again after the next start.
+        self._program("worker", worker, self.env.worker, patience=200, orphaned=signal.SIGKILL)
         self._program("beat", beat, self.env.worker, patience=10)
         self._program("poller", [sys.executable, "manage.py", "send_outbox", "--loop"], self.env.worker, patience=40)
 
