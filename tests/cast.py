@@ -16,7 +16,7 @@ carries that clinic's canary, so that a leak can be searched for in any body or 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -286,3 +286,10 @@ def _foreign_patient(stranger: Membership, protocol: Protocol) -> dict[str, Any]
         exercises=[{"name": f"Chin tuck {MEADOW_CANARY}", "sets": 1, "repetitions": 8, "weekdays": [1, 3]}],
     )
     return {"foreign_patient": patient, "foreign_course": course, "foreign_plan": plan}
+
+
+def move_to_noon(clinic: Clinic) -> None:
+    """Move the clinic to where it is about noon: messages do not leave at night, whenever the tests run."""
+    hours = datetime.now(UTC).hour - 12
+    clinic.time_zone = f"Etc/GMT{hours:+d}" if hours else "Etc/UTC"
+    clinic.save()

@@ -17,16 +17,9 @@ from clinic.writes import SYSTEM_TASK
 from outcomes.models import Invitation
 from outcomes.services.invitations import invite, link_of, revoke
 from sessions.models import Course
-from tests.cast import Cast
+from tests.cast import Cast, move_to_noon
 
 INSTRUMENTS = ("nprs-back-7d", "rmdq-24")
-
-
-def _noon_at(clinic: Clinic) -> None:
-    """Move the clinic to where it is about noon, so that quiet hours do not depend on when the tests run."""
-    hours = datetime.now(UTC).hour - 12
-    clinic.time_zone = f"Etc/GMT{hours:+d}" if hours else "Etc/UTC"
-    clinic.save()
 
 
 def _night_at(clinic: Clinic) -> None:
@@ -58,7 +51,7 @@ def _message(cast: Cast) -> Message:
 
 def test_a_mail_carries_the_link_and_no_word_about_health(committed_cast: Cast) -> None:
     cast = committed_cast
-    _noon_at(cast.harbour)
+    move_to_noon(cast.harbour)
     with clinic_scope(cast.harbour.pk):
         invitation = _invite(cast)
     assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 1
@@ -80,7 +73,7 @@ def test_the_same_invitation_is_queued_once(cast: Cast) -> None:
 
 def test_consent_withdrawn_before_sending_keeps_the_message_here(committed_cast: Cast) -> None:
     cast = committed_cast
-    _noon_at(cast.harbour)
+    move_to_noon(cast.harbour)
     with clinic_scope(cast.harbour.pk):
         _invite(cast)
         record_consent(actor=cast.actor(), patient=cast.ada, purpose=Consent.Purpose.MESSAGES, given=False, text_version="test")
@@ -98,7 +91,7 @@ def test_a_patient_who_never_agreed_is_not_written_to(cast: Cast) -> None:
 
 def test_a_withdrawn_invitation_is_not_sent(committed_cast: Cast) -> None:
     cast = committed_cast
-    _noon_at(cast.harbour)
+    move_to_noon(cast.harbour)
     with clinic_scope(cast.harbour.pk):
         revoke(actor=cast.actor(), invitation=_invite(cast))
     assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 0
@@ -118,7 +111,7 @@ def test_at_night_nothing_goes_out_but_a_link_just_asked_for(committed_cast: Cas
 
 def test_a_failing_provider_is_tried_five_times_with_growing_pauses_then_becomes_a_task(committed_cast: Cast) -> None:
     cast = committed_cast
-    _noon_at(cast.harbour)
+    move_to_noon(cast.harbour)
     pauses = []
     with clinic_scope(cast.harbour.pk):
         _invite(cast)
@@ -148,7 +141,7 @@ def test_a_failing_provider_is_tried_five_times_with_growing_pauses_then_becomes
 
 def test_an_expired_link_is_not_sent(committed_cast: Cast) -> None:
     cast = committed_cast
-    _noon_at(cast.harbour)
+    move_to_noon(cast.harbour)
     with clinic_scope(cast.harbour.pk):
         _invite(cast, days=-1, due_on=timezone.now().date() - timedelta(days=20))
     assert send_due(cast.harbour.pk, actor=SYSTEM_TASK) == 0
@@ -164,7 +157,7 @@ def test_a_message_that_cannot_be_written_is_given_up_and_holds_up_nobody(
     committed_cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cast = committed_cast
-    _noon_at(cast.harbour)
+    move_to_noon(cast.harbour)
     settings.MESSAGE_KINDS = {**settings.MESSAGE_KINDS, "poison": "tests.clinic.test_outbox.unwritable"}
     monkeypatch.setattr("clinic.services.messages.DELAYS", (timedelta(0),) * 4)
     with clinic_scope(cast.harbour.pk):

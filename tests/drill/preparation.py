@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,17 +24,10 @@ from outcomes.survey import cookie
 from sessions.models import Course, Device
 from sessions.services.courses import open_course
 from sessions.services.visits import walk_in
-from tests.cast import PASSWORD, build_cast, give_password
+from tests.cast import PASSWORD, build_cast, give_password, move_to_noon
 
 INSTRUMENTS = ["nprs-back-7d", "nprs-leg-7d"]
 COURSES = 16
-
-
-def _noon(clinic: Clinic) -> None:
-    """Move the clinic to where it is about noon: messages do not leave at night."""
-    hours = datetime.now(UTC).hour - 12
-    clinic.time_zone = f"Etc/GMT{hours:+d}" if hours else "Etc/UTC"
-    clinic.save()
 
 
 def _courses(number: int) -> list[Course]:
@@ -62,7 +55,7 @@ def _course(number: int) -> Course:
 def surveys(number: int) -> dict[str, Any]:
     """As many surveys answered on their phones and not sent yet, a token for as many calls of the interface, and the courses."""
     cast = build_cast()
-    _noon(cast.harbour)
+    move_to_noon(cast.harbour)
     with clinic_scope(cast.harbour.pk):
         courses = _courses(COURSES)
         token = create_api_token(actor=SYSTEM_COMMAND, membership=cast.therapist, name="drill")
@@ -91,7 +84,7 @@ def _answered(clinic: Clinic, course: Course, number: int) -> dict[str, str]:
 def messages(number: int) -> dict[str, Any]:
     """As many messages waiting to be sent, each to somebody else."""
     cast = build_cast()
-    _noon(cast.harbour)
+    move_to_noon(cast.harbour)
     for each in range(number):
         with clinic_scope(cast.harbour.pk):
             invite(
@@ -108,7 +101,7 @@ def messages(number: int) -> dict[str, Any]:
 def due(number: int) -> dict[str, Any]:
     """As many courses whose baseline is due and who agreed to messages; nobody has been invited yet."""
     cast = build_cast()
-    _noon(cast.harbour)
+    move_to_noon(cast.harbour)
     with clinic_scope(cast.harbour.pk):
         _courses(number)
     return {"clinic": str(cast.harbour.pk)}

@@ -22,7 +22,7 @@ from outcomes.tasks import invite_due_in_every_clinic
 from sessions.models import Course, Visit
 from sessions.records import OtherRecord, VisitRecord
 from sessions.services.visits import book_visit, mark_arrived, sign_visit
-from tests.cast import Cast
+from tests.cast import Cast, move_to_noon
 
 BASELINE = ["nprs-back-7d", "nprs-leg-7d", "rmdq-24"]
 
@@ -192,6 +192,7 @@ def test_a_link_is_mailed_at_a_press_only_with_consent(cast: Cast, therapist: Cl
 
 
 def test_pressing_again_after_the_mail_has_left_sends_a_new_link_three_times_a_day_at_most(cast: Cast, therapist: Client) -> None:
+    move_to_noon(cast.harbour)
     invitation = _invitation(cast, _visit(cast))
     address = f"/c/{cast.harbour.slug}/invitations/{invitation.pk}/mail/"
     said = []
