@@ -6,6 +6,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
       --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 ARGS ?=
+JOBS ?= 2
 
 # Checks look at code, not at an installation: these values open nothing.
 CHECKING := SECRET_KEY=checks-only TOKEN_KEY=checks-only FIELD_KEYS=Y2hlY2tzIG9ubHksIGV4YWN0bHkgMzIgYnl0ZXMuLi4= \
@@ -21,8 +22,8 @@ help: ## List these targets
 run: .venv/run-stamp ## Start everything on this machine (PORT=8000 DATA=./data DEMO=1; DATABASE_URL, REDIS_URL, EMAIL_URL)
 	@exec $(PY) manage.py up
 
-test: .venv/dev-stamp ## Run every test, browser tests included (ARGS="-k words")
-	@$(PY) -m pytest $(ARGS)
+test: .venv/dev-stamp ## Run every test, browser tests included, in JOBS=2 processes (ARGS="-k words")
+	@$(PY) -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/dev-stamp ## Check style, types, layers, templates and migrations
 	@.venv/bin/ruff check .

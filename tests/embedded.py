@@ -3,6 +3,8 @@
 An early plugin (`-p tests.embedded`), because pytest-django reads the settings before any conftest is loaded. The addresses
 are set at once; the servers start when the first test needs them. The owner migrates a template; tests run on a clone of it
 as the application's role, which may neither truncate nor alter a table: whoever commits gets a fresh clone afterwards.
+
+`make test` spreads the tests over processes (pytest-xdist): each of them has servers of its own, nothing is shared.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,14 +26,14 @@ from tests import template_cache
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "backlight_template"
+SLOW = {"browser", "faults"}
 
 
 class Cluster:
     """The two servers of one test run and the databases in them."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="blt-"))
-        self.folder.chmod(0o711)  # PostgreSQL's user has to pass through
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.postgres = Postgres(self.folder / "pg", self.folder / "s", options=FORGETFUL)
         self.redis = Redis(self.folder / "redis", self.folder / "redis", durable=False)
         self.migrated = False
@@ -38,8 +41,8 @@ class Cluster:
     def environment(self) -> dict[str, str]:
         """What settings.py reads; the keys are for tests only."""
         inbox, static = self.folder / "inbox", self.folder / "data" / "static"
-        inbox.mkdir()
-        static.mkdir(parents=True)  # WhiteNoise warns when it is missing, and warnings are errors here
+        inbox.mkdir(exist_ok=True)
+        static.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing, and warnings are errors here
         return {
             "DATABASE_URL": self.postgres.url(APP),
             "WORKER_DATABASE_URL": self.postgres.url(WORKER),
@@ -98,16 +101,47 @@ class Cluster:
 
 
 CLUSTER = pytest.StashKey[Cluster]()
+FOLDER = "BACKLIGHT_TESTS"  # tells a process of pytest-xdist where its servers live
+
+
+def _make_cluster() -> Cluster:
+    folder = Path(tempfile.mkdtemp(prefix="blt-"))
+    folder.chmod(0o711)  # PostgreSQL's user has to pass through
+    return Cluster(folder)
+
+
+def _adopt(config: pytest.Config, cluster: Cluster) -> None:
+    config.stash[CLUSTER] = cluster
+    config.add_cleanup(cluster.stop)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Set the addresses before pytest-django loads the settings."""
-    cluster = Cluster()
-    early_config.stash[CLUSTER] = cluster
-    early_config.add_cleanup(cluster.stop)
+    cluster = _make_cluster()
+    _adopt(early_config, cluster)
     os.environ.update(cluster.environment())
     os.environ.pop("EMAIL_URL", None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Give each process of pytest-xdist addresses of its own before it starts: it never calls the hook above."""
+    for spec in specs:
+        cluster = _make_cluster()
+        spec.env.update(cluster.environment(), **{FOLDER: str(cluster.folder)})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In a process of pytest-xdist: take over the servers whose addresses it was born with."""
+    if CLUSTER not in config.stash:
+        _adopt(config, Cluster(Path(os.environ[FOLDER])))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the folders of the slowest tests: no process shall be left alone with them at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in SLOW)
 
 
 @pytest.fixture(scope="session")
