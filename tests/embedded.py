@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -32,8 +31,9 @@ SLOW = {"browser", "faults"}
 class Cluster:
     """The two servers of one test run and the databases in them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="blt-"))
+        self.folder.chmod(0o711)  # PostgreSQL's user has to pass through
         self.postgres = Postgres(self.folder / "pg", self.folder / "s", options=FORGETFUL)
         self.redis = Redis(self.folder / "redis", self.folder / "redis", durable=False)
         self.migrated = False
@@ -41,8 +41,8 @@ class Cluster:
     def environment(self) -> dict[str, str]:
         """What settings.py reads; the keys are for tests only."""
         inbox, static = self.folder / "inbox", self.folder / "data" / "static"
-        inbox.mkdir(exist_ok=True)
-        static.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing, and warnings are errors here
+        inbox.mkdir()
+        static.mkdir(parents=True)  # WhiteNoise warns when it is missing, and warnings are errors here
         return {
             "DATABASE_URL": self.postgres.url(APP),
             "WORKER_DATABASE_URL": self.postgres.url(WORKER),
@@ -101,41 +101,16 @@ class Cluster:
 
 
 CLUSTER = pytest.StashKey[Cluster]()
-FOLDER = "BACKLIGHT_TESTS"  # tells a process of pytest-xdist where its servers live
-
-
-def _make_cluster() -> Cluster:
-    folder = Path(tempfile.mkdtemp(prefix="blt-"))
-    folder.chmod(0o711)  # PostgreSQL's user has to pass through
-    return Cluster(folder)
-
-
-def _adopt(config: pytest.Config, cluster: Cluster) -> None:
-    config.stash[CLUSTER] = cluster
-    config.add_cleanup(cluster.stop)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Set the addresses before pytest-django loads the settings."""
-    cluster = _make_cluster()
-    _adopt(early_config, cluster)
+    """Set the addresses before pytest-django loads the settings; each process of pytest-xdist does so for itself."""
+    cluster = Cluster()
+    early_config.stash[CLUSTER] = cluster
+    early_config.add_cleanup(cluster.stop)
     os.environ.update(cluster.environment())
     os.environ.pop("EMAIL_URL", None)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_setupnodes(specs: list[Any]) -> None:
-    """Give each process of pytest-xdist addresses of its own before it starts: it never calls the hook above."""
-    for spec in specs:
-        cluster = _make_cluster()
-        spec.env.update(cluster.environment(), **{FOLDER: str(cluster.folder)})
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """In a process of pytest-xdist: take over the servers whose addresses it was born with."""
-    if CLUSTER not in config.stash:
-        _adopt(config, Cluster(Path(os.environ[FOLDER])))
 
 
 @pytest.hookimpl(trylast=True)
