@@ -21,6 +21,8 @@ API = "/api/v1/"
 READ, WRITE = "read", "write"
 AREAS: dict[str, str | Promise] = {
     "patients": _("Patients and their consents, without names"),
+    "merges": _("Two records of one person, to become one"),
+    "imports": _("Files of other programs, brought in and taken back"),
     "courses": _("Courses of care and plans"),
     "visits": _("Visits"),
     "invitations": _("Invitations to surveys"),
@@ -30,6 +32,7 @@ AREAS: dict[str, str | Promise] = {
     "tasks": _("Tasks"),
     "devices": _("Devices and protocols"),
     "staff": _("Staff"),
+    "settings": _("Settings of the clinic"),
     "messages": _("Messages"),
     "audit": _("Audit"),
 }

@@ -35,6 +35,7 @@ WORDS = {
     "import.queue": _("started an import"),
     "import.queue_undo": _("started to take an import back"),
     "import.receive": _("brought in a file"),
+    "imports.read": _("looked at an import"),
     "import.reread": _("had a file read again"),
     "import.stage": _("read a file"),
     "import.stop": _("stopped an import"),

@@ -329,6 +329,8 @@ SPECTACULAR_SETTINGS = {
         "MissedStateEnum": "sessions.api.care_shapes.MISSED_STATES",
         "TaskStateEnum": "clinic.api.desk.TASK_STATES",
         "MessageStateEnum": "clinic.api.desk.MESSAGE_STATES",
+        "ImportKindEnum": "clinic.api.imports.IMPORT_KINDS",
+        "ImportStateEnum": "clinic.api.imports.IMPORT_STATES",
         "InvitationStateEnum": "outcomes.api.surveys.INVITATION_STATES",
         "TreatmentKindEnum": "sessions.api.shapes.TREATMENT_KINDS",
         "TherapyKindEnum": "sessions.api.care_shapes.THERAPY_KINDS",

@@ -14,6 +14,7 @@ from clinic.importing.kinds import Option, fields_of, kinds
 from clinic.importing.patients import ways_of
 from clinic.importing.reading import ENCODINGS, FileRefused, open_file
 from clinic.models import ImportBatch
+from clinic.services.imports import ImportRefused, source_word
 
 LARGEST_FILE = 20 * 1024 * 1024
 # A file so small is opened while somebody waits, so that a wrong one is refused at its field.
@@ -60,10 +61,10 @@ class UploadForm(forms.Form):
 
     def clean_source(self) -> str:
         """A word that stands for the source in every file of it."""
-        source = " ".join(str(self.cleaned_data["source"]).split()).casefold()
-        if ":" in source:
-            raise forms.ValidationError(_("Leave out the colon."))
-        return source
+        try:
+            return source_word(str(self.cleaned_data["source"]))
+        except ImportRefused as refused:
+            raise forms.ValidationError(str(refused)) from None
 
     def clean_file(self) -> UploadedFile:
         """A file of a bearable size, that can be opened."""

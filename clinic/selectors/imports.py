@@ -49,15 +49,8 @@ class ImportPage:
 
 def import_page(batch: ImportBatch, *, verdict: str = "", after: int = 0) -> ImportPage:
     """A batch's rows, all or those of one verdict; a constant number of statements."""
-    numbers: dict[str, int] = {}
-    imported = 0
-    for value, done, number in batch.lines.order_by().values_list("verdict", "is_done").annotate(number=Count("pk")):
-        numbers[value] = numbers.get(value, 0) + number
-        imported += number if done and value != ImportRow.Verdict.ERROR else 0
-    rows = batch.lines.filter(line__gt=after)
-    rows = rows.filter(verdict=verdict) if verdict in ImportRow.Verdict.values and verdict else rows
-    found = list(rows.order_by("line")[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
+    numbers, imported = counts_of(batch)
+    shown, further = rows_behind(batch, verdict=verdict, after=after)
     counts = tuple((value, str(label), numbers.get(value, 0)) for value, label in ImportRow.Verdict.choices if value)
     return ImportPage(
         counts=counts,
@@ -65,9 +58,28 @@ def import_page(batch: ImportBatch, *, verdict: str = "", after: int = 0) -> Imp
         imported=imported,
         refused=numbers.get(ImportRow.Verdict.ERROR, 0),
         lines=tuple(_lines(batch, shown)) if batch.mapping and batch.kind in kinds() else (),
-        after=shown[-1].line if len(found) > PAGE_SIZE else None,
+        after=further,
         sample=tuple(_sample(row) for row in [row for row in shown if row.cells][:SAMPLE]),
     )
+
+
+def counts_of(batch: ImportBatch) -> tuple[dict[str, int], int]:
+    """How many rows have which verdict, and how many are in."""
+    numbers: dict[str, int] = {}
+    imported = 0
+    for value, done, number in batch.lines.order_by().values_list("verdict", "is_done").annotate(number=Count("pk")):
+        numbers[value] = numbers.get(value, 0) + number
+        imported += number if done and value != ImportRow.Verdict.ERROR else 0
+    return numbers, imported
+
+
+def rows_behind(batch: ImportBatch, *, verdict: str = "", after: int = 0) -> tuple[list[ImportRow], int | None]:
+    """A page of rows behind a line, all or those of one verdict; and the line to go on behind, None at the end."""
+    rows = batch.lines.filter(line__gt=after)
+    rows = rows.filter(verdict=verdict) if verdict in ImportRow.Verdict.values and verdict else rows
+    found = list(rows.order_by("line")[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return shown, shown[-1].line if len(found) > PAGE_SIZE else None
 
 
 def _sample(row: Any) -> tuple[str, ...]:

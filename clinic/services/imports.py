@@ -36,6 +36,14 @@ class ImportRefused(ValueError):
     """A file, a mapping or a step that cannot be taken; the message says why."""
 
 
+def source_word(text: str) -> str:
+    """The word that stands for a source in every file of it. Raises ImportRefused."""
+    word = " ".join(text.split()).casefold()
+    if not word or ":" in word:
+        raise ImportRefused(_("Leave out the colon.") if word else _("Say where the list comes from."))
+    return word
+
+
 @writes("import.receive")
 def receive_import(
     *, actor: Actor, member: Membership, source: str, file: BinaryIO, kind: str = "patients", settings: Mapping[str, Any] | None = None

@@ -1,8 +1,8 @@
-"""/api/v1/<clinic>/: courses, plans, devices, protocols and visits."""
+"""/api/v1/<clinic>/: courses, plans, devices, protocols, visits, and two records of one person."""
 
 from django.urls import path
 
-from sessions.api import appointments, care, handing_over, visits
+from sessions.api import appointments, care, handing_over, merging, visits
 
 urlpatterns = [
     path("courses/", visits.Courses.as_view(), name="api_courses"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("devices/<uuid:device>/", care.OneDevice.as_view(), name="api_device"),
     path("devices/<uuid:device>/correction/", care.DeviceCorrection.as_view(), name="api_device_correction"),
     path("equipment/", care.Equipment.as_view(), name="api_equipment"),
+    path("patients/<uuid:patient>/merges/", merging.Merges.as_view(), name="api_patient_merges"),
     path("protocols/", care.Protocols.as_view(), name="api_protocols"),
     path("protocols/<uuid:protocol>/retire/", care.ProtocolRetirement.as_view(), name="api_protocol_retire"),
     path("staff/<uuid:member>/work/", handing_over.Work.as_view(), name="api_staff_work"),
