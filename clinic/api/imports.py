@@ -39,7 +39,7 @@ class ImportInput(StrictSerializer):
     """
 
     kind = OneOf(IMPORT_KINDS)
-    source = Text(max_length=40)
+    source = Text(max_length=40)  # type: ignore[assignment]
     text = Text(max_length=1_000_000)
     options = serializers.DictField(child=Text(max_length=40, allow_blank=True), required=False, default=dict)
 
@@ -72,7 +72,7 @@ class ImportShape(serializers.Serializer):
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(IMPORT_KINDS)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     state = serializers.ChoiceField(IMPORT_STATES)
     problem = serializers.CharField()
     columns = serializers.ListField(child=serializers.CharField())
