@@ -29,7 +29,7 @@ from clinic.accounts import lately_proved
 from clinic.api_scopes import scope_of
 from clinic.api_tokens import Holder, bearer_token, holder_of_token
 from clinic.models import Clinic, Membership, PlatformEvent
-from clinic.permissions import Access, access_of
+from clinic.permissions import Access, Permission, access_of
 from clinic.rate_limits import over_the_limit
 from clinic.reads import collecting_reads
 from clinic.requests import route_name
@@ -210,13 +210,19 @@ def _admit_member(request: HttpRequest, access: Access, slug: str) -> HttpRespon
     # A program's token was created behind a step-up, and can be revoked: it is asked neither for a factor nor again.
     if token is None and member.clinic.require_second_factor and not has_second_factor(member.user_id):
         return _set_up_first(request)
-    if access.permission is not None and not member.may(access.permission):
+    if access.permission is not None and not member.may(access.permission) and not _in_emergency(request, access, member):
         return pages.forbidden(request)
     if holder is not None and (scope := scope_of(request.path_info, request.method or "")) not in holder.scopes:
         return JsonResponse({"error": "scope_missing", "message": f"This token lacks the scope {scope}."}, status=403)
     if access.step_up and token is None and not lately_proved(request):
         return _prove_again(request)
     return None
+
+
+def _in_emergency(request: HttpRequest, access: Access, member: Membership) -> bool:
+    """Whether a named person may come in to read: which record they have opened, the page itself asks."""
+    reads = request.method in {"GET", "HEAD"} and bearer_token(request) is None
+    return access.in_emergency and reads and member.may(Permission.OPEN_IN_EMERGENCY)
 
 
 def _set_up_first(request: HttpRequest) -> HttpResponse:

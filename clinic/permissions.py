@@ -39,6 +39,7 @@ class Permission(StrEnum):
     IMPORT_DATA = "bring in patient lists of other programs, and take an import back"
     EXPORT_NAMES = "take names and contact data out of the product"
     SEE_HEALTH = "see whether the installation is well"
+    OPEN_IN_EMERGENCY = "read one record for an hour in an emergency, with a reason"
     HOLD_KEYS = "make keys with which other programs act in one's own name"
     EDIT_CLINIC = "change the clinic's name, telephone, zone and limits; remove the demo"
 
@@ -130,12 +131,15 @@ def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
 class Access:
     """What a route demands. `patient_link` pages find their clinic by the link itself and see one invitation only.
 
+    A page that reads single records `in_emergency` lets those in, too, who are named for emergencies: it asks itself whether they
+    have opened this very record (`open_emergency`).
     `step_up` pages ask for the password or passkey again when that was long ago: exports, roles, keys.
     A page `without_database` gets no transaction from the boundary: it opens its own where it asks at all.
     """
 
     permission: Permission | None = None
     step_up: bool = False
+    in_emergency: bool = False
     public_because: str = ""
     signed_in: bool = False
     patient_link: bool = False
@@ -153,9 +157,9 @@ def _declared(access: Access) -> Callable[[V], V]:
     return mark
 
 
-def requires(permission: Permission, *, step_up: bool = False) -> Callable[[V], V]:
+def requires(permission: Permission, *, step_up: bool = False, in_emergency: bool = False) -> Callable[[V], V]:
     """The page is for members of the clinic in its path who hold this permission; with `step_up`, who lately proved who they are."""
-    return _declared(Access(permission=permission, step_up=step_up))
+    return _declared(Access(permission=permission, step_up=step_up, in_emergency=in_emergency))
 
 
 def signed_in(reason: str) -> Callable[[V], V]:

@@ -18,6 +18,7 @@ def _tasks(number: int) -> str:
 ENTRIES = [
     ("today", _("Today"), Permission.SEE_SCHEDULE),
     ("patients", _("Patients"), Permission.FIND_PATIENTS),
+    ("emergency", _("Emergency"), Permission.OPEN_IN_EMERGENCY),
     ("worklist", _("Tasks"), Permission.SEE_TASKS),
     ("reports", _("Reports"), Permission.SEE_REPORTS),
     ("devices", _("Devices"), Permission.MANAGE_DEVICES),

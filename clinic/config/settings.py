@@ -250,6 +250,7 @@ MESSAGE_KINDS = {
     "invitation": "outcomes.messages.invitation_mail",
     "new_link": "outcomes.messages.invitation_mail",
     "staff_invitation": "clinic.services.staff_mails.invitation_mail",
+    "staff_emergency": "clinic.services.emergency.emergency_mail",
     "staff_reset": "clinic.services.staff_mails.reset_mail",
 }
 # Without it, links for colleagues are shown once on the page instead of being mailed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -42,10 +42,17 @@ class InviteForm(forms.Form):
 class EditStaffForm(InviteForm):
     """A known member of staff. The address is the person's own and is not changed here."""
 
-    field_order = ["name", "roles", "clinics"]
+    field_order = ["name", "roles", "may_in_emergency", "clinics"]
+
+    SHOWN: ClassVar[dict[str, str]] = {"name": "display_name", "roles": "roles", "may_in_emergency": "may_in_emergency"}
+    may_in_emergency = forms.BooleanField(
+        label=_("May open a record in an emergency"),
+        required=False,
+        help_text=_("For people who otherwise may not read records: with a reason, for an hour, told to all administrators and managers."),
+    )
 
     def __init__(self, *args: Any, member: Membership, also: list[Clinic], **options: Any) -> None:
-        super().__init__(*args, **(options | {"initial": {"name": member.display_name, "roles": member.roles}}))
+        super().__init__(*args, **(options | {"initial": {name: getattr(member, source) for name, source in self.SHOWN.items()}}))
         del self.fields["email"], self.fields["language"]
         if also:
             self.fields["clinics"] = forms.MultipleChoiceField(

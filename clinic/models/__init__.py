@@ -3,6 +3,7 @@
 from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.call_count import CallCount
 from clinic.models.clinic import Clinic, Organisation
+from clinic.models.emergency import EmergencyAccess
 from clinic.models.export import Export
 from clinic.models.importing import ImportBatch, ImportPiece, ImportProfile, ImportRow
 from clinic.models.installation import Heartbeat, SetupCode
@@ -20,6 +21,7 @@ __all__ = [
     "CallCount",
     "Clinic",
     "Consent",
+    "EmergencyAccess",
     "Export",
     "Heartbeat",
     "IdempotencyKey",

@@ -88,6 +88,7 @@ class Membership(ClinicModel):
     display_name = models.CharField(_("name shown"), max_length=200)
     is_active = models.BooleanField(default=True, help_text=_("Whether this person has access: neither locked nor gone."))
     left_at = models.DateTimeField(null=True, help_text=_("When this person stopped working here."))
+    may_in_emergency = models.BooleanField(_("may open a record in an emergency"), default=False)
     absent_from = models.DateField(_("away from"), null=True)
     absent_until = models.DateField(_("away until"), null=True)
     deputy = ClinicForeignKey("self", related_name="+", null=True)
@@ -113,7 +114,9 @@ class Membership(ClinicModel):
     @property
     def permissions(self) -> frozenset[Permission]:
         """Everything this person may do in this clinic."""
-        return permissions_of(self.roles) if self.is_active else frozenset()
+        if not self.is_active:
+            return frozenset()
+        return permissions_of(self.roles) | ({Permission.OPEN_IN_EMERGENCY} if self.may_in_emergency else frozenset())
 
     def may(self, permission: Permission) -> bool:
         """Whether this person may do this, in this clinic, now."""

@@ -17,6 +17,7 @@ KINDS: dict[str, str | Promise] = {
     "invitation": _("Questions to answer"),
     "new_link": _("New link, asked for by the patient"),
     "staff_invitation": _("Invitation to work here"),
+    "staff_emergency": _("A record opened in an emergency"),
     "staff_reset": _("New password for a colleague"),
 }
 REASONS: dict[str, str | Promise] = {

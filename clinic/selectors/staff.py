@@ -54,6 +54,7 @@ class StaffLine:
     absent_until: date | None
     deputy: str
     left_at: datetime | None
+    may_in_emergency: bool
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def _line(member: Membership, today: date, elsewhere: dict[UUID, list[str]]) -> 
         absent_until=member.absent_until,
         deputy=member.deputy.display_name if member.deputy else "",
         left_at=member.left_at,
+        may_in_emergency=member.may_in_emergency,
     )
 
 

@@ -36,7 +36,7 @@ MOST_ATTEMPTS = 5
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 QUIET_UNTIL, QUIET_FROM = 8, 20  # hours at the clinic
 # Asked for by the patient or a colleague a moment ago: sent at any hour.
-AT_ONCE = frozenset({"new_link", "staff_invitation", "staff_reset"})
+AT_ONCE = frozenset({"new_link", "staff_emergency", "staff_invitation", "staff_reset"})
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
 from clinic.selectors.organisation import administered_clinics
 from clinic.selectors.staff import STANDINGS, Standing, invitation_lines, is_last_administrator, staff_line, staff_lines
+from clinic.services.emergency import name_for_emergencies
 from clinic.services.organisation import StaffRefused, change_staff
 from clinic.services.staff import end_absence, end_staff, let_in_again, lock_staff, reset_sign_in, set_absence
 from clinic.services.staff_clinics import set_clinics
@@ -73,6 +74,7 @@ def edit_staff(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse
         try:
             with transaction.atomic():
                 change_staff(actor=request.actor, member=who, roles=data["roles"], is_active=who.is_active, display_name=data["name"])
+                name_for_emergencies(actor=request.actor, member=who, may=data["may_in_emergency"])
                 wanted = {UUID(each) for each in data.get("clinics", ())}
                 set_clinics(actor=request.actor, member=who, also=also, wanted=wanted)
         except StaffRefused as refused:
