@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from outcomes.instruments import Scale
-from outcomes.models import OutcomeRow, Score
+from outcomes.models import Score
 from outcomes.registry import instruments
 from sessions.models import Course, LaserApplication, Visit
 
@@ -59,34 +59,38 @@ class TrendData:
 
 
 def trend(course_id: UUID) -> TrendData:
-    """The trend of one course: three statements, however many scores and visits there are."""
-    rows = OutcomeRow.objects.filter(course_id=course_id).values_list("scale", "baseline_value", "latest_value")
-    return _trend(course_id, {scale: (baseline, latest) for scale, baseline, latest in rows})
+    """The trend of one course: two statements, however many scores and visits there are."""
+    found = trend_with_patient(course_id)
+    return found[1] if found else TrendData(course_id, (), ())
 
 
 def trend_with_patient(course_id: UUID) -> tuple[UUID, TrendData] | None:
     """As `trend`, and whose course it is, in as many statements; None when the clinic has no such course."""
-    columns = ("patient_id", "outcome_rows__scale", "outcome_rows__baseline_value", "outcome_rows__latest_value")
-    rows = list(Course.objects.filter(pk=course_id).values_list(*columns))
+    laser = Exists(LaserApplication.objects.filter(visit=OuterRef("visit__pk")))
+    signed = FilteredRelation("visits", condition=Q(visits__state=Visit.State.SIGNED))
+    courses = Course.objects.filter(pk=course_id).annotate(visit=signed, laser=laser)
+    rows = list(courses.order_by("visit__occurred_at").values_list("patient_id", "visit__occurred_at", "laser"))
     if not rows:
         return None
-    return rows[0][0], _trend(course_id, {scale: (baseline, latest) for _, scale, baseline, latest in rows})
+    visits = tuple(TrendVisit(at, laser) for _patient, at, laser in rows if at is not None)
+    return rows[0][0], TrendData(course_id, _scales(course_id), visits)
 
 
-def _trend(course_id: UUID, outcomes: Mapping[str, tuple[Decimal | None, Decimal | None]]) -> TrendData:
+def _scales(course_id: UUID) -> tuple[TrendScale, ...]:
+    """Every scale that has scores, each score with the course's outcome row on its scale."""
     wanted = {scale.id: scale for scale in instruments().outcome_scales}
-    scores = Score.objects.filter(course_id=course_id, scale__in=wanted, response__void__isnull=True).order_by("occurred_at", "scored_at")
+    outcome = FilteredRelation("course__outcome_rows", condition=Q(course__outcome_rows__scale=F("scale")))
+    scores = Score.objects.filter(course_id=course_id, scale__in=wanted, response__void__isnull=True).annotate(outcome=outcome)
     points: dict[str, dict[UUID, TrendPoint]] = {}
-    columns = ("scale", "response_id", "occurred_at", "value", "no_score_reason", "response__occasion", "response__mode", "flagged")
-    for scale, response_id, at, value, reason, occasion, mode, flagged in scores.values_list(*columns):
-        points.setdefault(scale, {})[response_id] = TrendPoint(at, value, reason, occasion, mode, flagged)
-    return TrendData(
-        course_id=course_id,
-        scales=tuple(
-            _scale(scale, points[key].values(), *outcomes.get(key, (None, None))) for key, scale in wanted.items() if key in points
-        ),
-        visits=_visits(course_id),
+    ends: dict[str, tuple[Decimal | None, Decimal | None]] = {}
+    columns = ("occurred_at", "value", "no_score_reason", "response__occasion", "response__mode", "flagged")
+    rows = scores.order_by("occurred_at", "scored_at").values_list(
+        "scale", "response_id", "outcome__baseline_value", "outcome__latest_value", *columns
     )
+    for scale, response_id, baseline, latest, *point in rows:
+        points.setdefault(scale, {})[response_id] = TrendPoint(*point)
+        ends[scale] = (baseline, latest)
+    return tuple(_scale(scale, points[key].values(), *ends[key]) for key, scale in wanted.items() if key in points)
 
 
 def _scale(scale: Scale, points: Iterable[TrendPoint], baseline: Decimal | None, latest: Decimal | None) -> TrendScale:
@@ -99,12 +103,6 @@ def important_value(scale: Scale, baseline: Decimal | None) -> Decimal | None:
         return None
     value = baseline - scale.absolute_change if scale.lower_is_better else baseline + scale.absolute_change
     return value if scale.minimum <= value <= scale.maximum else None
-
-
-def _visits(course_id: UUID) -> tuple[TrendVisit, ...]:
-    laser = Exists(LaserApplication.objects.filter(visit=OuterRef("pk")))
-    rows = Visit.objects.filter(course_id=course_id, state=Visit.State.SIGNED).annotate(laser=laser).order_by("occurred_at")
-    return tuple(TrendVisit(at, laser) for at, laser in rows.values_list("occurred_at", "laser") if at is not None)
 
 
 @dataclass(frozen=True)
