@@ -6,6 +6,8 @@ a refusal is answered before any view runs. A response of 400 or above rolls bac
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
 import logging
 import time
 import uuid
@@ -71,9 +73,12 @@ def client_address(request: HttpRequest) -> str | None:
     """The caller's address, as far as the configured number of trusted proxies says."""
     proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    return str(request.META.get("REMOTE_ADDR") or "") or None
+    told = [forwarded[-proxies]] if proxies and len(forwarded) >= proxies else []
+    # What is no address ("unknown", one with a port) must not reach the column of the audit.
+    for text in (*told, str(request.META.get("REMOTE_ADDR") or "")):
+        with contextlib.suppress(ValueError):
+            return str(ipaddress.ip_address(text))
+    return None
 
 
 class SessionLimits:

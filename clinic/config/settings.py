@@ -148,7 +148,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are entered by the clinic's adm
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # all other sessions end (clinic.sign_in_events)
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # exports, roles and keys ask again after this time
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # exports, roles and keys ask again after this time
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "clinic.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -94,6 +95,29 @@ def test_a_forged_forwarded_host_changes_no_address_and_a_forged_caller_no_trace
         assert AuditEvent.objects.get(action="record.read").address == "127.0.0.1"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("forwarded", "kept"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("203.0.113.7:5678", "127.0.0.1"),
+        ("unknown", "127.0.0.1"),
+        ("[2001:db8::7]:443", "127.0.0.1"),
+        ("_hidden, ", "127.0.0.1"),
+        ("203.0.113.7' OR 1=1", "127.0.0.1"),
+    ],
+)
+def test_what_a_trusted_proxy_forwards_is_kept_when_it_is_an_address(cast: Cast, settings: Any, forwarded: str, kept: str) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client = Client(headers={"X-Forwarded-For": forwarded})
+    client.force_login(cast.therapist.user)
+    assert client.get(f"/c/harbour/patients/{cast.ada.pk}/").status_code == 200
+    with clinic_scope(cast.harbour.pk):
+        assert AuditEvent.objects.get(action="record.read").address == kept
+
+
 ELSEWHERE = [
     "https://evil.example/",
     "//evil.example/",
@@ -143,6 +167,10 @@ def test_an_export_asks_for_the_password_again_when_that_was_long_ago_and_then_l
     back = client.post(asked.headers["Location"], {"password": PASSWORD})
     assert back.headers["Location"] == EXPORT
     assert client.get(EXPORT).status_code == 200
+
+
+def test_a_proof_lasts_five_minutes_at_most() -> None:
+    assert settings.ACCOUNT_REAUTHENTICATION_TIMEOUT <= 5 * 60
 
 
 @pytest.mark.django_db
