@@ -120,7 +120,7 @@ def _row_dict(row: ImportRow) -> dict[str, Any]:
     return same | {"changes": row.fields, "patient": row.patient_id, "done": row.is_done}
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class Imports(Endpoint):
     """Files of other programs."""
 
@@ -146,7 +146,7 @@ class Imports(Endpoint):
         return Response({"id": str(batch.pk)}, status=201)
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class OneImport(Endpoint):
     """One file of another program."""
 
@@ -158,7 +158,7 @@ class OneImport(Endpoint):
         return Response(_batch_dict(found) | {"verdicts": {each: numbers.get(each, 0) for each in _VERDICTS}, "imported": imported})
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class ImportRows(Endpoint):
     """The rows of a file."""
 
@@ -174,7 +174,7 @@ class ImportRows(Endpoint):
         return Response({"results": [_row_dict(row) for row in rows], "after": after})
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class ImportColumns(Endpoint):
     """What the columns of a file hold."""
 
@@ -211,7 +211,7 @@ class _Step(Endpoint):
         return Response({"id": str(found.pk)})
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class ImportStart(_Step):
     """The import itself."""
 
@@ -224,7 +224,7 @@ class ImportStart(_Step):
         return self.taken(batch)
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class ImportStop(_Step):
     """An import that shall not go on."""
 
@@ -237,7 +237,7 @@ class ImportStop(_Step):
         return self.taken(batch)
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class ImportUndo(_Step):
     """An import that was a mistake."""
 
@@ -250,7 +250,7 @@ class ImportUndo(_Step):
         return self.taken(batch)
 
 
-@requires(Permission.IMPORT_DATA)
+@requires(Permission.IMPORT_DATA, step_up=True)
 class ImportDiscard(_Step):
     """A file of which nothing is wanted."""
 

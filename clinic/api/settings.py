@@ -55,7 +55,7 @@ def settings_dict(clinic: Clinic) -> dict[str, Any]:
     return {name: getattr(clinic, name) for name in SETTINGS}
 
 
-@requires(Permission.EDIT_CLINIC)
+@requires(Permission.EDIT_CLINIC, step_up=True)
 class Settings(Endpoint):
     """The clinic's own settings."""
 

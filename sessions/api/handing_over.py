@@ -32,7 +32,7 @@ class HandOverInput(StrictSerializer):
     kinds = Listed(child=OneOf(list(KINDS)), min_length=1, max_length=len(KINDS))
 
 
-@requires(Permission.MANAGE_STAFF)
+@requires(Permission.MANAGE_STAFF, step_up=True)
 class Work(Endpoint):
     """What waits for a colleague."""
 

@@ -31,7 +31,7 @@ class MergedShape(serializers.Serializer):
     courses = serializers.IntegerField()
 
 
-@requires(Permission.EDIT_PATIENTS)
+@requires(Permission.EDIT_PATIENTS, step_up=True)
 class Merges(Endpoint):
     """Two records that become one."""
 

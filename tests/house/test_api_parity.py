@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from clinic.api.schema import description
-from clinic.permissions import ROLES
+from clinic.permissions import ROLES, access_of
 from clinic.scoping import clinic_scope
 from clinic.services.organisation import change_staff
 from clinic.writes import SYSTEM_COMMAND
@@ -63,10 +63,28 @@ def test_each_row_names_a_page_and_either_an_endpoint_that_writes_or_a_reason() 
     assert wrong == []
 
 
+def test_a_page_that_asks_again_who_one_is_leaves_no_endpoint_that_does_not() -> None:
+    """A session that somebody left open opens endpoints too; a program's token is not asked, wherever it is used."""
+    parameters = {route.name: route.parameters for route in _routes()}
+    pairs = [(page, endpoint) for page, row in _table().items() for endpoint in row["endpoint"].split()]
+    asks = {name: _asks_again(name, parameters[name]) for pair in pairs for name in pair}
+    assert asks["imports"]
+    assert [(page, endpoint) for page, endpoint in pairs if asks[page] and not asks[endpoint]] == []
+
+
+def _asks_again(name: str, parameters: tuple[str, ...]) -> bool:
+    access = access_of(resolve(reverse(name, kwargs=_any_ids(parameters))).func)
+    return access is not None and access.step_up
+
+
+def _any_ids(parameters: tuple[str, ...]) -> dict[str, str]:
+    return {each: f"00000000-0000-0000-0000-{place:012}" for place, each in enumerate(parameters)} | {"clinic": "the-clinic"}
+
+
 def _path(name: str, parameters: tuple[str, ...]) -> str:
     """The address of an endpoint as the description writes it."""
-    numbers = {each: f"00000000-0000-0000-0000-{place:012}" for place, each in enumerate(parameters)}
-    address = reverse(name, kwargs=numbers | {"clinic": "the-clinic"})
-    for each, number in (numbers | {"clinic": "the-clinic"}).items():
+    numbers = _any_ids(parameters)
+    address = reverse(name, kwargs=numbers)
+    for each, number in numbers.items():
         address = address.replace(number, "{" + each + "}")
     return address
