@@ -14,6 +14,11 @@ LARGEST_UNPACKED = 300 * 1024 * 1024
 SHEETS = "xl/worksheets/"
 # The sheet is read row by row; its table of texts has to be held whole.
 LARGEST_TEXTS = 40 * 1024 * 1024
+# Excel's own last row: a row with a larger number only costs time.
+LAST_ROW = 1_048_576
+
+
+_BROKEN = "This is not an Excel workbook that can be read. Save it as .xlsx or as CSV."
 
 
 class Workbook:
@@ -30,12 +35,14 @@ class Workbook:
             with zipfile.ZipFile(file) as archive:
                 _refuse_giants(archive)
             file.seek(0)
-            self._rows = load_workbook(file, read_only=True, data_only=True).worksheets[0].iter_rows(values_only=True)
+            sheet: Any = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()  # what the sheet says about its size is often wrong: rows beyond it would be lost
+            self._rows = _refusing_broken_parts(sheet.iter_rows(values_only=True))
             header = next(self._rows, ())
         except FileRefused:
             raise
         except Exception:  # noqa: BLE001 - openpyxl raises whatever the broken part raises
-            raise FileRefused("This is not an Excel workbook that can be read. Save it as .xlsx or as CSV.") from None
+            raise FileRefused(_BROKEN) from None
         names = [_text(cell) for cell in header]
         while names and not names[-1]:
             names.pop()
@@ -47,12 +54,22 @@ class Workbook:
 
     def __iter__(self) -> Iterator[Line]:
         for number, row in enumerate(self._rows, 2):
-            cells = [_text(cell) for cell in row]
-            if any(cells[len(self.columns) :]):
+            if number > LAST_ROW:
+                raise FileRefused(_BROKEN)
+            cells = [_text(cell) for cell in row[: len(self.columns)]]
+            if any(cell not in {None, ""} for cell in row[len(self.columns) :]):
                 yield Line(number, refusal="more fields than the first row names")
             elif any(cells):
                 padded = cells + [""] * (len(self.columns) - len(cells))
                 yield Line(number, dict(zip(self.columns, padded, strict=False)))
+
+
+def _refusing_broken_parts(rows: Iterator[Any]) -> Iterator[Any]:
+    """The rows, as long as they can be read: the sheet may be damaged in any of them."""
+    try:
+        yield from rows
+    except Exception:  # noqa: BLE001 - as above
+        raise FileRefused(_BROKEN) from None
 
 
 def _refuse_giants(archive: zipfile.ZipFile) -> None:

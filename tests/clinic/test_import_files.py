@@ -54,6 +54,19 @@ def _book(*rows: list[Any]) -> bytes:
     return raw.getvalue()
 
 
+def _damaged(raw: bytes, here: bytes, by: bytes) -> bytes:
+    """The workbook with these bytes of its sheet replaced."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as whole, zipfile.ZipFile(made, "w") as damaged:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name.startswith("xl/worksheets/"):
+                assert here in part
+                part = part.replace(here, by)
+            damaged.writestr(name, part)
+    return made.getvalue()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -253,6 +266,30 @@ def test_every_kind_recognises_each_of_its_columns_and_no_heading_means_two() ->
         meant = {(heading, field.key) for field in fields for heading in field.headers}
         assert all(field.headers for field in fields), kind.key
         assert len(meant) == len({heading for heading, _key in meant}), kind.key
+
+
+@pytest.mark.parametrize(
+    ("here", "by"),
+    [
+        (b'<row r="9">', b"<<"),
+        (b'<c r="A9"', b'<c r="ZZZZ9"'),
+        (b'<c r="A9" t="inlineStr">', b'<c r="A9" t="s"><v>999</v>'),
+        (b'<c r="A9" t="inlineStr">', b'<c r="A9" t="d"><v>x</v>'),
+        (b"</sheetData>", b""),
+        (b'<row r="12">', b'<row r="99999999">'),
+    ],
+    ids=["torn", "column", "text", "day", "cut", "row"],
+)
+def test_a_sheet_that_is_damaged_behind_its_first_rows_is_refused_and_not_an_error(here: bytes, by: bytes) -> None:
+    rows = iter(_table(_damaged(_book(["Patient ID"], *[[f"P{n}"] for n in range(11)]), here, by)))
+    assert next(rows).fields == {"Patient ID": "P0"}
+    with pytest.raises(FileRefused, match="not an Excel workbook that can be read"):
+        list(rows)
+
+
+def test_rows_and_columns_beyond_what_a_sheet_says_of_its_size_are_read_all_the_same() -> None:
+    raw = _damaged(_book(["Patient ID", "Vorname"], ["P1", "A"], ["P2", "B"]), b'<dimension ref="A1:B3"', b'<dimension ref="A1:A2"')
+    assert [line.fields for line in _read(raw)] == [{"Patient ID": "P1", "Vorname": "A"}, {"Patient ID": "P2", "Vorname": "B"}]
 
 
 def test_formulas_of_a_workbook_are_never_run_and_its_numbers_and_days_read_as_typed() -> None:
