@@ -108,8 +108,8 @@ class Kind(Protocol):
     def in_use(self, file: File, rows: Sequence[ImportRow]) -> set[int]:
         """The lines of those that cannot be taken back, because later work hangs on them."""
 
-    def undo(self, *, actor: Actor, file: File, row: ImportRow) -> str:
-        """Take one row back; a code of what came of it."""
+    def undo(self, *, actor: Actor, file: File, rows: Sequence[ImportRow]) -> list[str]:
+        """Take rows back, all or none; a code of what came of each. Runs inside a `@writes` function."""
 
 
 def kinds() -> dict[str, Kind]:

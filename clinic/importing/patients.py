@@ -30,7 +30,7 @@ from clinic.services.patients import (
     register_patient,
     register_patients,
 )
-from clinic.services.withdrawal import reinstate_patient, withdraw_patient
+from clinic.services.withdrawal import reinstate_patient, withdraw_patients
 from clinic.writes import Actor
 
 RECORD_FIELDS = ("sex", "language")
@@ -53,8 +53,8 @@ class Part(Protocol):
     def in_use(self, patients: set[UUID], mark: str) -> set[UUID]:
         """Those of the patients whose import cannot be taken back; what this file brought has keys that begin with `mark`."""
 
-    def undo(self, *, actor: Actor, patient: Patient, key: str) -> None:
-        """Take back what `write` wrote under this key. Raises when later work hangs on it."""
+    def undo(self, *, actor: Actor, keys: Mapping[str, UUID]) -> None:
+        """Take back what `write` wrote under these keys, each with its patient. Raises when later work hangs on any of it."""
 
 
 def parts() -> list[Part]:
@@ -141,15 +141,14 @@ class PatientKind:
         used = _merged(new).union(*(part.in_use(new, file.mark) for part in parts()))
         return {row.line for row in rows if row.patient_id in used}
 
-    def undo(self, *, actor: Actor, file: File, row: ImportRow) -> str:
-        """A new patient leaves the lists; a changed one gets the former values back where nobody has changed them since."""
-        patient: Any = row.patient
+    def undo(self, *, actor: Actor, file: File, rows: Sequence[ImportRow]) -> list[str]:
+        """New patients leave the lists; changed ones get the former values back where nobody has changed them since."""
+        whose: dict[str, Any] = {file.key(row): row.patient_id for row in rows}
         for part in parts():
-            part.undo(actor=actor, patient=patient, key=file.key(row))
-        if row.verdict == ImportRow.Verdict.CHANGED:
-            return _restore(actor, file, row)
-        withdraw_patient(actor=actor, patient=patient)
-        return "withdrawn"
+            part.undo(actor=actor, keys=whose)
+        new: list[Any] = [row.patient for row in rows if row.verdict != ImportRow.Verdict.CHANGED]
+        withdraw_patients(actor=actor, patients=new)
+        return ["withdrawn" if row.verdict != ImportRow.Verdict.CHANGED else _restore(actor, file, row) for row in rows]
 
 
 class _Known:

@@ -168,8 +168,11 @@ def resembling(people: Sequence[Mapping[str, Any]]) -> list[bool]:
     if not every_mark:
         return [False] * len(wanted)
     rows = _on_lists().filter(exact_numbers__overlap=list(every_mark)).values_list("exact_numbers", "search_numbers")
-    known = [(set(exact), set(names)) for exact, names in rows]
-    return [any(marks & exact and names & others for exact, others in known) for marks, names in wanted]
+    by_mark: dict[int, list[set[int]]] = {}  # many share a birth date: looking through everybody for each would take minutes
+    for exact, names in rows:
+        for mark in every_mark.intersection(exact):
+            by_mark.setdefault(mark, []).append(set(names))
+    return [any(names & others for mark in marks for others in by_mark.get(mark, ())) for marks, names in wanted]
 
 
 def may_message(patient_id: UUID, purpose: str = Consent.Purpose.MESSAGES) -> bool:

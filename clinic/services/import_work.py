@@ -172,11 +172,21 @@ def undo_chunk(*, actor: Actor, batch: ImportBatch) -> bool:
     in_use = kind.in_use(file, rows)
     for row in rows:
         row.outcome = "kept_in_use"
-        if row.line not in in_use:
-            try:
-                with all_or_nothing():
-                    row.outcome = kind.undo(actor=actor, file=file, row=row)
-            except (DatabaseError, ValueError):  # a floor above refers to it, or it may not change any more
-                row.outcome = "kept_in_use"
+    _take_back(actor, file, [row for row in rows if row.line not in in_use])
     store_rows(rows)
     return _step_done(locked, rows, S.UNDOING, S.UNDONE)
+
+
+def _take_back(actor: Actor, file: File, rows: Sequence[ImportRow]) -> None:
+    """All at once; where that is refused (a floor above refers to one, or it may not change any more), each row alone."""
+    if not rows:
+        return
+    try:
+        with all_or_nothing():
+            outcomes = kinds()[file.batch.kind].undo(actor=actor, file=file, rows=rows)
+    except (DatabaseError, ValueError):
+        for row in rows if len(rows) > 1 else ():
+            _take_back(actor, file, [row])
+        return
+    for row, outcome in zip(rows, outcomes, strict=True):
+        row.outcome = outcome

@@ -29,7 +29,7 @@ from outcomes.models.invitation import Mode, Occasion
 from outcomes.models.response import AnsweredBy
 from outcomes.registry import instruments
 from outcomes.schedule import DEFAULT_RULES
-from outcomes.services.responses import Submission, as_stored, record_responses, void_response
+from outcomes.services.responses import Submission, as_stored, record_responses, void_responses
 from sessions.importing.courses import Courses, complaint_field, record_field
 from sessions.importing.courses import headings as headings_below
 from sessions.models import Course
@@ -96,12 +96,12 @@ class ScoreKind:
         """None: what counts no more stays readable."""
         return set()
 
-    def undo(self, *, actor: Actor, file: File, row: ImportRow) -> str:
+    def undo(self, *, actor: Actor, file: File, rows: Sequence[ImportRow]) -> list[str]:
         """Say that the answers do not count: they stay, with the reason."""
-        found = Response.objects.select_related("course").filter(source_key__startswith=f"{file.key(row)}:", void__isnull=True)
-        for response in found:
-            void_response(actor=actor, response=response, reason="The import was taken back.", voided_by=file.batch.uploaded_by)
-        return "voided"
+        keys = [f"{file.key(row)}:{instrument}" for row in rows for instrument in instruments()]
+        found = Response.objects.select_related("course").filter(source_key__in=keys, void__isnull=True)
+        void_responses(actor=actor, responses=list(found), reason="The import was taken back.", voided_by=file.batch.uploaded_by)
+        return ["voided"] * len(rows)
 
 
 def _value_fields(instrument: Instrument | None, known: Mapping[str, tuple[str, ...]]) -> tuple[Field, ...]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from clinic.identifiers import uuid7
 from clinic.models import Membership
-from clinic.writes import Actor, audited, writes
+from clinic.writes import Actor, audited, nothing_to_write, writes
 from outcomes.answers import AnswerProblem, validate
 from outcomes.instruments import Instrument
 from outcomes.models import Invitation, Response, ResponseVoid, Score
@@ -170,16 +170,27 @@ def _responses(submission: Submission, chosen: Sequence[Instrument]) -> list[Res
 @writes("response.void")
 def void_response(*, actor: Actor, response: Response, reason: str, voided_by: Membership | None = None) -> ResponseVoid:
     """Say that a response does not count, and why; the response itself stays. Raises ResponseRefused."""
+    nothing_to_write()  # audited by the one that voids many
+    return void_responses(actor=actor, responses=[response], reason=reason, voided_by=voided_by)[0]
+
+
+@writes("response.void")
+def void_responses(*, actor: Actor, responses: Sequence[Response], reason: str, voided_by: Membership | None = None) -> list[ResponseVoid]:
+    """As `void_response`, for many with one reason, in as few statements. Raises ResponseRefused."""
     if not reason.strip():
         raise ResponseRefused("reason", "Say why the response does not count.")
-    if ResponseVoid.objects.filter(response=response).exists():
+    if not responses:
+        nothing_to_write()
+        return []
+    if ResponseVoid.objects.filter(response__in=responses).exists():
         raise ResponseRefused("response", "This response is void already.")
-    void = ResponseVoid(response=response, reason=reason.strip(), voided_by=voided_by)
-    void.save()
-    scales = list(Score.objects.filter(response=response).values_list("scale", flat=True))
-    refresh_outcome_rows([response.course_id], scales)
-    audited(void)
-    return void
+    voids = [ResponseVoid(response=response, reason=reason.strip(), voided_by=voided_by) for response in responses]
+    ResponseVoid.objects.bulk_create(voids)
+    scales = Score.objects.filter(response__in=responses).values_list("scale", flat=True).distinct()
+    refresh_outcome_rows({response.course_id for response in responses}, list(scales))
+    for void in voids:
+        audited(void)
+    return voids
 
 
 def _checked(answers: AnswerSet, occasion: str, mode: str, answered_by: str, occurred_at: datetime) -> list[Instrument]:

@@ -102,11 +102,10 @@ class CoursePart:
         used = courses.exclude(external_id__startswith=mark) | courses.exclude(visits=None) | courses.exclude(plans=None)
         return set(used.values_list("patient_id", flat=True))
 
-    def undo(self, *, actor: Actor, patient: Patient, key: str) -> None:
-        """Delete the course that this row brought; its history keeps what it was."""
-        courses = list(Course.objects.filter(patient=patient, external_id=key))
-        if courses:
-            drop_imported_courses(actor=actor, courses=courses)
+    def undo(self, *, actor: Actor, keys: Mapping[str, UUID]) -> None:
+        """Delete the courses that these rows brought; their history keeps what they were."""
+        brought = Course.objects.filter(external_id__in=list(keys))
+        drop_imported_courses(actor=actor, courses=[course for course in brought if course.patient_id == keys[course.external_id]])
 
 
 class CourseKind:
@@ -169,10 +168,10 @@ class CourseKind:
         keys = set(used.values_list("external_id", flat=True))
         return {row.line for row in rows if file.key(row) in keys}
 
-    def undo(self, *, actor: Actor, file: File, row: ImportRow) -> str:
-        """Delete the course; its history keeps what it was."""
-        drop_imported_courses(actor=actor, courses=list(Course.objects.filter(external_id=file.key(row))))
-        return "deleted"
+    def undo(self, *, actor: Actor, file: File, rows: Sequence[ImportRow]) -> list[str]:
+        """Delete the courses; their history keeps what they were."""
+        drop_imported_courses(actor=actor, courses=list(Course.objects.filter(external_id__in=[file.key(row) for row in rows])))
+        return ["deleted"] * len(rows)
 
 
 class Courses:

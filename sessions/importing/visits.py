@@ -142,10 +142,11 @@ class VisitKind:
         keys = set(visits.values_list("external_id", flat=True))
         return {row.line for row in rows if file.key(row) in keys}
 
-    def undo(self, *, actor: Actor, file: File, row: ImportRow) -> str:
-        """Delete the visit with its parts; its history keeps what it was."""
-        drop_past_visits(actor=actor, visits=list(Visit.objects.select_related("course").filter(external_id=file.key(row))))
-        return "deleted"
+    def undo(self, *, actor: Actor, file: File, rows: Sequence[ImportRow]) -> list[str]:
+        """Delete the visits with their parts; their history keeps what they were."""
+        brought = Visit.objects.select_related("course").filter(external_id__in=[file.key(row) for row in rows])
+        drop_past_visits(actor=actor, visits=list(brought))
+        return ["deleted"] * len(rows)
 
 
 class _Known:

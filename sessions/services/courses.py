@@ -191,8 +191,9 @@ def _check_therapies(therapies: Sequence[dict[str, Any]]) -> None:
 @writes("course.undo_import")
 def drop_imported_courses(*, actor: Actor, courses: Sequence[Course]) -> None:
     """Delete courses that a file brought and on which nothing hangs; their history keeps what they were. Raises when something does."""
-    for course in courses:
-        audited(course, patient_id=course.patient_id)
-        course.delete()
     if not courses:
         nothing_to_write()
+        return
+    Course.objects.filter(pk__in=[course.pk for course in courses]).delete()
+    for course in courses:
+        audited(course, patient_id=course.patient_id)

@@ -70,10 +70,12 @@ def _open(past: PastVisit) -> Visit:
 @writes("visit.undo_import")
 def drop_past_visits(*, actor: Actor, visits: Sequence[Visit]) -> None:
     """Delete visits that a file brought; their history keeps what they were. Raises when an amendment or an answer hangs on one."""
-    for visit in visits:
-        audited(visit)
-        LaserApplication.objects.filter(visit=visit).delete()
-        OtherTreatment.objects.filter(visit=visit).delete()
-        visit.delete()
     if not visits:
         nothing_to_write()
+        return
+    for visit in visits:
+        audited(visit)
+    ids = [visit.pk for visit in visits]
+    LaserApplication.objects.filter(visit__in=ids).delete()
+    OtherTreatment.objects.filter(visit__in=ids).delete()
+    Visit.objects.filter(pk__in=ids).delete()
