@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -16,6 +17,8 @@ from clinic.spreadsheets import defused
 
 MOST_SHEET_ROWS = 1_000_000
 LONGEST_CELL = 32_000  # a workbook's cell holds 32,767 characters
+# What XML cannot hold: some programs put a vertical tab between the lines of what is copied out of them.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class TooManyRows(ValueError):
@@ -79,7 +82,9 @@ def write_xlsx(path: Path, tables: Sequence[Table], about: str) -> dict[str, int
     words = book.create_sheet("dictionary")
     for line in dictionary(tables):
         words.append(list(line))
-    for text in (about + _listed(counts)).splitlines():
+    mark = "\N{REPLACEMENT CHARACTER}"
+    limits = f"Texts of more than {LONGEST_CELL} characters are cut and end in …, control characters are {mark}: CSV holds both.\n"
+    for text in (about + limits + _listed(counts)).splitlines():
         note.append([text])
     book.save(path)
     return counts
@@ -91,9 +96,15 @@ def _typed(sheet: Any, value: Any) -> Any:
         return value
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, value=_cell(value)[:LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, value=_fitting(_cell(value)))
     cell.data_type = "s"
     return cell
+
+
+def _fitting(text: str) -> str:
+    """A text as a workbook can hold it; what it cannot hold shows."""
+    text = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
 def _listed(counts: dict[str, int]) -> str:

@@ -61,6 +61,10 @@ def make_next_export(clinic_id: UUID, *, actor: Actor) -> bool:
     except OSError as failure:
         log.warning("export %s: %s", export.pk, type(failure).__name__)
         error = "no_room"
+    except Exception:
+        # Whatever it is, it would be the same in forty minutes; whoever asked is told, and may ask for the other kind of file.
+        log.exception("export %s", export.pk)
+        error = "failed"
     with clinic_scope(clinic_id):
         settle_export(actor=actor, export=export, counts=counts, error=error)
     return True

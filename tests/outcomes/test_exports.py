@@ -17,12 +17,13 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from clinic.exporting.tables import dictionary, exported_models, left_out, table_name, tables
+from clinic.exporting.tables import Table, dictionary, exported_models, left_out, table_name, tables
 from clinic.models import AuditEvent, Export, Message, Patient
 from clinic.scoping import ClinicModel, clinic_scope
 from clinic.services.exports import delete_expired, file_of, make_next_export
 from clinic.services.organisation import change_staff
 from clinic.services.patients import change_identity, register_patient
+from clinic.services.worklist import close_task, open_task
 from clinic.writes import SYSTEM_TASK
 from outcomes.models import Response, Score
 from outcomes.services.responses import record_response
@@ -125,6 +126,36 @@ def test_a_workbook_holds_the_same_rows_as_the_files_and_no_formula(asker: Clien
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {"'=1+1", "'@x", "'-7+8"} <= {cell.value for cell in cells} & {cell for rows in files.values() for row in rows for cell in row}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_workbook_shows_what_it_cannot_hold_and_files_hold_all_of_it(asker: Client, committed_cast: Cast) -> None:
+    cast, note = committed_cast, "two\x0blines\x1b and " + "much " * 10_000
+    with clinic_scope(cast.harbour.pk):
+        task = open_task(actor=cast.actor(), kind="call", patient=cast.ada, subject_id=cast.ada.pk)
+        close_task(actor=cast.actor(), task=task, decision="called", reason=note)
+    [row] = [row for row in _sheets(_fetched(asker, _export(asker, cast)))["task"] if "lines" in str(row)]
+    assert note.strip() in row
+    book = load_workbook(io.BytesIO(_fetched(asker, _export(asker, cast, file_format="xlsx"))))
+    [cell] = [cell for row in book["task"].iter_rows(values_only=True) for cell in row if "lines" in str(cell)]
+    assert (len(str(cell)), str(cell)[-1]) == (32_000, "…")
+    assert "are cut and end in" in str(list(book["about"].iter_rows(values_only=True)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_that_cannot_be_written_says_so_and_the_next_one_can_be_asked_for(
+    asker: Client, committed_cast: Cast, settings: Any
+) -> None:
+    settings.EXPORT_PARTS = ["tests.outcomes.test_exports.broken_part"]
+    export = _export(asker, committed_cast)
+    assert (export.state, export.error) == (Export.State.FAILED, "failed")
+    settings.EXPORT_PARTS = []
+    assert _export(asker, committed_cast).state == Export.State.READY
+
+
+def broken_part() -> Table:
+    """A table of a floor above with a mistake in it."""
+    raise KeyError("no such column")
 
 
 @pytest.mark.django_db(transaction=True)
