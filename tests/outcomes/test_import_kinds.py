@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clinic.models import AuditEvent, ImportBatch, ImportProfile, ImportRow, Patient
 from clinic.scoping import clinic_scope
-from clinic.services.import_work import work_on_next_import
+from clinic.services.import_work import undo_chunk, work_on_next_import
 from clinic.services.imports import ImportRefused, judge_import, queue_import, queue_undo, read_import, receive_import, stop_import
 from outcomes.models import OutcomeRow, Response
 from sessions.models import Course, LaserApplication, Visit
@@ -83,6 +84,31 @@ def test_a_list_of_courses_opens_and_ends_them_once_and_is_taken_back(committed_
     with clinic_scope(cast.harbour.pk):
         assert not Course.objects.filter(complaint="neck_pain").exists()
         assert AuditEvent.objects.filter(action="course.undo_import", patient_id=cast.ada.pk).count() == 1
+
+
+LISTS = {
+    "patients": ("Record number,Name,Consent,Complaint,Started on\n", "{n},Zora,yes,neck pain,2026-01-05\n"),
+    "courses": ("Record number,Complaint,Started on\n", "{{ada}},neck pain,2025-01-{day:02}\n"),
+    "visits": ("Record number,Date,Treatment\n", "{{ada}},2026-10-{day:02},massage\n"),
+    "scores": ("Record number,Date,Questionnaire,Value\n", "{{ada}},2026-10-{day:02},nprs-back-7d,5\n"),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_taking_back_takes_the_same_statements_for_2_and_for_20_rows(committed_cast: Cast, kind: str) -> None:
+    cast, counts = committed_cast, []
+    head, row = LISTS[kind]
+    for first, last in ((1, 2), (3, 22)):
+        batch = _imported(cast, kind, head + "".join(row.format(n=f"U{n}", day=n) for n in range(first, last + 1)))
+        with clinic_scope(cast.harbour.pk):
+            queue_undo(actor=cast.actor(), batch=batch)
+        with clinic_scope(cast.harbour.pk), CaptureQueriesContext(connection) as queries:
+            undo_chunk(actor=cast.actor(), batch=batch)
+        counts.append(len(queries))
+        with clinic_scope(cast.harbour.pk):
+            assert not undo_chunk(actor=cast.actor(), batch=batch)  # there is nothing left to take back
+        assert {outcome for *_, outcome in _rows(cast, batch).values()} <= {"withdrawn", "deleted", "voided"}
+    assert counts[0] == counts[1]
 
 
 def test_courses_of_strangers_and_with_days_the_wrong_way_round_are_refused(committed_cast: Cast) -> None:
