@@ -194,8 +194,8 @@ def _fingerprints(identity: dict[str, str]) -> dict[str, list[int]]:
 def absorb_patient(*, actor: Actor, kept: Patient, absorbed: Patient, reason: str) -> None:
     """Make one person of two records, as far as this floor knows them: contact, consent, tasks, messages not yet sent.
 
-    Contact data that the kept record lacks is taken over; where both say something, the kept one's stands and the other's stays
-    sealed in its own row. Of statements of consent a refusal wins: whoever withdrew on either record has withdrawn; and who died on
+    Contact data that the kept record lacks is taken over, a carer as a whole; where both say something, the kept one's stands and the
+    other's stays sealed in its own row. Of statements of consent a refusal wins: whoever withdrew on either record has withdrawn; and who died on
     either has died. `merged_into` of the absorbed record leads to the kept one from now on. Raises PatientRefused.
     """
     if not reason.strip():
@@ -221,7 +221,11 @@ def absorb_patient(*, actor: Actor, kept: Patient, absorbed: Patient, reason: st
 
 def _fill_contact(actor: Actor, kept: Patient, absorbed: Patient) -> None:
     mine, other = (PatientIdentity.objects.get(patient=each).fields for each in (kept, absorbed))
-    taken = {name: other[name] for name in IDENTITY_FIELDS if other.get(name) and not mine.get(name)}
+    # A carer is one person, taken over whole or not at all; and whoever has an address of their own goes on getting their own mail.
+    has_carer, has_address = any(mine.get(name) for name in CARER_FIELDS), bool(mine.get("email"))
+    names = [name for name in IDENTITY_FIELDS if name not in CARER_FIELDS or not has_carer]
+    names = [name for name in names if name != "messages_to" or not (has_carer or has_address)]
+    taken = {name: other[name] for name in names if other.get(name) and not mine.get(name)}
     if taken:
         change_identity(actor=actor, patient=kept, **taken)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from clinic.models import AuditEvent, Consent, Patient
+from clinic.models import AuditEvent, Consent, Patient, PatientIdentity
 from clinic.scoping import clinic_scope
 from clinic.selectors.patients import find_patients, may_message, person
 from clinic.services.patients import PatientRefused, change_patient, record_consent, register_patient
@@ -99,6 +99,30 @@ def test_missing_contact_is_taken_over_and_what_is_there_stays(cast: Cast) -> No
         merge_patients(actor=actor, kept=kept, absorbed=other, reason="asked by telephone")
         who = person(kept.pk)
         assert (who.full_name, who.email, who.phone) == ("Ana Bel", "ana@example.org", "+493023125778")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ({"email": "ana@example.org"}, ("Ex Eve", "eve@example.org", "")),
+        ({"carer_name": "Son Sam", "carer_phone": "030 23125 111"}, ("Son Sam", "", "")),
+        ({"email": "ana@example.org", "carer_name": "Son Sam", "carer_email": "sam@example.org"}, ("Son Sam", "sam@example.org", "")),
+        ({}, ("Ex Eve", "eve@example.org", "carer")),
+    ],
+)
+def test_a_carer_is_taken_over_whole_and_nobodys_mail_goes_to_somebody_else_by_a_merge(
+    cast: Cast, own: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    with clinic_scope(cast.harbour.pk):
+        actor = cast.actor()
+        kept = register_patient(actor=actor, given_name="Ana", family_name="Bel", **own)
+        other = register_patient(
+            actor=actor, given_name="Ana", family_name="Bel", carer_name="Ex Eve", carer_email="eve@example.org", messages_to="carer"
+        )
+        merge_patients(actor=actor, kept=kept, absorbed=other, reason="passport seen")
+        who = PatientIdentity.objects.get(patient=kept)
+        assert (who.carer_name, who.carer_email, who.messages_to) == expected
 
 
 @pytest.mark.django_db
