@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Consent
 
 VERSION = "2026-11"
+# Statements that were not made to a text of ours: those of another program's list, and those that taking such a list back made void.
+FROM_FILE, TAKEN_BACK = "import", "import taken back"
 
 TEXTS: dict[str, str | Promise] = {
     Consent.Purpose.MESSAGES: _(

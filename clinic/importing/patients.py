@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic.consent_texts import FROM_FILE, TAKEN_BACK
 from clinic.importing.cells import CellRefused, Ways, coded, day, short
 from clinic.importing.headings import headings
 from clinic.importing.kinds import Field, File, Judged, Option, Reading
@@ -26,6 +27,7 @@ from clinic.services.patients import (
     change_identity,
     change_patient,
     normal_phone,
+    record_consent,
     record_consents,
     register_patient,
     register_patients,
@@ -34,6 +36,7 @@ from clinic.services.withdrawal import reinstate_patient, withdraw_patients
 from clinic.writes import Actor
 
 RECORD_FIELDS = ("sex", "language")
+_GIVEN_BACK = (*IDENTITY_FIELDS, *RECORD_FIELDS, "messages_agreed")
 
 
 class Part(Protocol):
@@ -129,7 +132,7 @@ class PatientKind:
         said: list[Any] = [
             (each.row.patient, each.given["messages_agreed"] == "yes") for each in rows if _says_something(each, "messages_agreed")
         ]
-        record_consents(actor=actor, statements=said, purpose=Consent.Purpose.MESSAGES)
+        record_consents(actor=actor, statements=said, purpose=Consent.Purpose.MESSAGES, text_version=FROM_FILE)
         for part in parts():
             name = part.fields[0].key
             new: list[Any] = [(each.row.patient, each.given, file.key(each.row)) for each in rows if _says_something(each, name)]
@@ -161,7 +164,9 @@ class _Known:
         statements = Consent.objects.filter(
             patient_id__in=[row.patient_id for row in self.people.values()], purpose=Consent.Purpose.MESSAGES
         ).order_by("patient_id", "-recorded_at", "-id")
-        self.consents = dict(statements.distinct("patient_id").values_list("patient_id", "given"))
+        newest = list(statements.distinct("patient_id").values_list("patient_id", "given", "text_version"))
+        self.consents = {patient: given for patient, given, _version in newest}
+        self.refused_here = {patient for patient, given, version in newest if not given and version not in {FROM_FILE, TAKEN_BACK}}
         whose = [(each.given, self._patient(each)) for each in readings]
         self.new_parts: dict[int, list[str]] = {}
         for part in parts():
@@ -191,7 +196,8 @@ def _verdict(read: Reading, known: _Known, file: File) -> Judged:
         return Judged(row, given, ImportRow.Verdict.NEW, subject=identity)
     changes = _changes(identity, read, known)
     verdict = ImportRow.Verdict.CHANGED if changes else ImportRow.Verdict.SAME
-    return Judged(row, given, verdict, "", changes, identity)
+    stays = given.get("messages_agreed") == "yes" and identity.patient_id in known.refused_here
+    return Judged(row, given, verdict, _("messages were refused here: that stays") if stays else "", changes, identity)
 
 
 def _objection(given: Mapping[str, Any]) -> str:
@@ -209,8 +215,8 @@ def _changes(identity: PatientIdentity, read: Reading, known: _Known) -> dict[st
         if name in given and given[name] != getattr(identity.patient, name):
             changes[name] = (getattr(identity.patient, name), given[name])
     if "messages_agreed" in given:
-        said = known.consents.get(identity.patient_id)
-        if said is None or said != (given["messages_agreed"] == "yes"):
+        said, agreed = known.consents.get(identity.patient_id), given["messages_agreed"] == "yes"
+        if said != agreed and not (agreed and identity.patient_id in known.refused_here):
             changes["messages_agreed"] = ({None: "", True: "yes", False: "no"}[said], given["messages_agreed"])
     return changes | {name: ("", given[name]) for name in known.new_parts.get(read.row.line, ())}
 
@@ -238,7 +244,7 @@ def _write_known(actor: Actor, judged: Judged) -> None:
         reinstate_patient(actor=actor, patient=patient)
         _change(actor, patient, judged.given)
     else:
-        row.before = {name: before for name, (before, _new) in judged.changes.items() if name in (*IDENTITY_FIELDS, *RECORD_FIELDS)}
+        row.before = {name: before for name, (before, _new) in judged.changes.items() if name in _GIVEN_BACK}
         _change(actor, patient, {name: new for name, (_before, new) in judged.changes.items()})
 
 
@@ -263,14 +269,24 @@ def _merged(patients: Iterable[UUID]) -> set[UUID]:
 
 
 def _restore(actor: Actor, file: File, row: Any) -> str:
-    """Give former values back where nobody has changed them since; consent stays."""
+    """Give former values back where nobody has changed them since."""
     identity = PatientIdentity.objects.select_related("patient").get(patient=row.patient_id)
     before: dict[str, Any] = dict(row.before or {})
     written = _written(file, row)
-    if any(name in IDENTITY_FIELDS and name in written and getattr(identity, name) != written[name] for name in before):
+    if "messages_agreed" in before:
+        _restore_consent(actor, identity.patient, before=before.pop("messages_agreed"), written=written.get("messages_agreed", ""))
+    now = {name: getattr(identity if name in IDENTITY_FIELDS else identity.patient, name) for name in before}
+    if any(name in written and now[name] != written[name] for name in before):
         return "changed_since"
     _change(actor, identity.patient, before)
     return "restored"
+
+
+def _restore_consent(actor: Actor, patient: Patient, *, before: str, written: str) -> None:
+    """Let the former statement count again, unless the patient has said something since. Whoever had said nothing has not agreed."""
+    newest = Consent.objects.filter(patient=patient, purpose=Consent.Purpose.MESSAGES).order_by("-recorded_at", "-id").first()
+    if newest is not None and newest.text_version == FROM_FILE and newest.given == (written == "yes"):
+        record_consent(actor=actor, patient=patient, purpose=Consent.Purpose.MESSAGES, given=before == "yes", text_version=TAKEN_BACK)
 
 
 def _written(file: File, row: ImportRow) -> dict[str, Any]:

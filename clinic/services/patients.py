@@ -195,8 +195,8 @@ def absorb_patient(*, actor: Actor, kept: Patient, absorbed: Patient, reason: st
     """Make one person of two records, as far as this floor knows them: contact, consent, tasks, messages not yet sent.
 
     Contact data that the kept record lacks is taken over, a carer as a whole; where both say something, the kept one's stands and the
-    other's stays sealed in its own row. Of statements of consent a refusal wins: whoever withdrew on either record has withdrawn; and who died on
-    either has died. `merged_into` of the absorbed record leads to the kept one from now on. Raises PatientRefused.
+    other's stays sealed in its own row. Of statements of consent a refusal wins: whoever withdrew on either record has withdrawn; and who
+    died on either has died. `merged_into` of the absorbed record leads to the kept one from now on. Raises PatientRefused.
     """
     if not reason.strip():
         raise PatientRefused("reason", _("Say how it is known that both are one person."))
@@ -205,6 +205,8 @@ def absorb_patient(*, actor: Actor, kept: Patient, absorbed: Patient, reason: st
     rows = {row.pk: row for row in Patient.objects.select_for_update().filter(pk__in=[kept.pk, absorbed.pk]).order_by("pk")}
     if any(row.merged_into_id for row in rows.values()) or len(rows) != 2:
         raise PatientRefused("other", _("One of the records was merged already."))
+    if any(row.withdrawn_at for row in rows.values()):
+        raise PatientRefused("other", _("One of the records was withdrawn: it is on no list."))
     died_on = rows[absorbed.pk].deceased_on
     if died_on is not None and rows[kept.pk].deceased_on is None:
         change_patient(actor=actor, patient=rows[kept.pk], deceased_on=died_on)

@@ -15,11 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
-from clinic.models import AuditEvent, ImportBatch, ImportRow, Patient
+from clinic.models import AuditEvent, Consent, ImportBatch, ImportRow, Patient
 from clinic.scoping import clinic_scope
 from clinic.selectors.patients import PersonLine, find_patients, may_message, person
 from clinic.services.import_work import work_on_next_import
-from clinic.services.patients import change_identity, register_patient
+from clinic.services.patients import change_identity, change_patient, record_consent, register_patient
 from sessions.models import Course
 from sessions.services.visits import walk_in
 from tests.callers import proved
@@ -157,6 +157,54 @@ def test_what_was_changed_since_is_not_overwritten_by_taking_back(client: Client
     with clinic_scope(cast.harbour.pk):
         assert person(known.pk).phone == "+493023125702"
     assert "stays: it was changed since" in client.get(address).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_back_takes_back_what_the_file_said_of_consent_and_nothing_that_was_corrected_since(
+    client: Client, committed_cast: Cast
+) -> None:
+    cast = committed_cast
+    with clinic_scope(cast.harbour.pk):
+        silent, agreed = (
+            register_patient(actor=cast.actor(), record_number=number, email=f"{number}@example.org") for number in ("K1", "K2")
+        )
+        record_consent(actor=cast.actor(), patient=agreed, purpose=Consent.Purpose.MESSAGES, given=True)
+    address, _page = _judged(client, cast, b"Patient ID,Sex,Consent\nK1,f,yes\nK2,f,no\n")
+    _run(client, cast, address)
+    with clinic_scope(cast.harbour.pk):
+        assert (may_message(silent.pk), may_message(agreed.pk)) == (True, False)
+        assert Consent.objects.get(patient=silent).text_version == "import"
+        silent.refresh_from_db()
+        change_patient(actor=cast.actor(), patient=silent, sex="male")
+    _run(client, cast, address, step="undo")
+    with clinic_scope(cast.harbour.pk):
+        assert (may_message(silent.pk), may_message(agreed.pk)) == (False, True)
+        assert list(Patient.objects.filter(record_number__in=["K1", "K2"]).order_by("record_number").values_list("sex", flat=True)) == [
+            "male",
+            "unknown",
+        ]
+    address, _page = _judged(client, cast, b"Patient ID,Consent\nK1,yes\n")
+    _run(client, cast, address)
+    with clinic_scope(cast.harbour.pk):
+        assert may_message(silent.pk)
+        record_consent(actor=cast.actor(), patient=silent, purpose=Consent.Purpose.MESSAGES, given=False)
+    _run(client, cast, address, step="undo")
+    with clinic_scope(cast.harbour.pk):
+        assert not may_message(silent.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_file_overturns_a_refusal_that_was_recorded_here(client: Client, committed_cast: Cast) -> None:
+    cast = committed_cast
+    with clinic_scope(cast.harbour.pk):
+        refused = register_patient(actor=cast.actor(), record_number="K1", email="k@example.org")
+        record_consent(actor=cast.actor(), patient=refused, purpose=Consent.Purpose.MESSAGES, given=False)
+    address, page = _judged(client, cast, b"Patient ID,Consent,Phone\nK1,yes,030 23125 701\n")
+    assert "messages were refused here: that stays" in page
+    _run(client, cast, address)
+    with clinic_scope(cast.harbour.pk):
+        assert person(refused.pk).phone == "+493023125701"
+        assert not may_message(refused.pk)
 
 
 def _xlsx(rows: list[Any]) -> bytes:
