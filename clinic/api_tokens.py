@@ -14,25 +14,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clinic.api_scopes import EVERY_SCOPE
-from clinic.models import ApiToken, Clinic, Membership
+from clinic.members import COLUMNS, from_row
+from clinic.models import ApiToken, Membership
 from clinic.writes import Actor, audited, nothing_to_write, writes
 
 USUAL_DAYS = 90
 MOST_DAYS = 365
 
-_MEMBER_FIELDS = Membership._meta.concrete_fields
-_CLINIC_FIELDS = Clinic._meta.concrete_fields
-_COLUMNS = ", ".join(
-    f'{name}."{field.column}" AS {name}_{field.column}'
-    for name, fields in (("member", _MEMBER_FIELDS), ("clinic", _CLINIC_FIELDS))
-    for field in fields
-)
 # One statement opens the scope and looks through it. The inner query depends on the outer row and may not be flattened (LATERAL, OFFSET 0):
 # row-level security is asked only after the prefix has told the scope. Whatever order a planner chose, too early would find nothing.
 _FIND_MEMBER = f"""
 WITH told AS MATERIALIZED (SELECT id, set_config('app.clinics', id::text, true) AS scope FROM clinic_clinic WHERE link_prefix = %s)
 SELECT found.* FROM told CROSS JOIN LATERAL (
-    SELECT {_COLUMNS}, token.id, token.scopes, coalesce(token.last_used_at < now() - interval '1 hour', true) FROM clinic_apitoken token
+    SELECT {COLUMNS}, token.id, token.scopes, coalesce(token.last_used_at < now() - interval '1 hour', true) FROM clinic_apitoken token
     JOIN clinic_membership member ON member.clinic_id = token.clinic_id AND member.id = token.membership_id AND member.is_active
     JOIN clinic_clinic clinic ON clinic.id = token.clinic_id
     JOIN clinic_user person ON person.id = member.user_id AND person.is_active
@@ -84,9 +78,7 @@ def holder_of_token(token: str, slug: str) -> Holder | None:
         token_id, scopes, stale = row[-3:]
         if stale:
             cursor.execute(_NOTE_USE, [token_id])
-    member = Membership.from_db("default", [field.attname for field in _MEMBER_FIELDS], row[: len(_MEMBER_FIELDS)])
-    member.clinic = Clinic.from_db("default", [field.attname for field in _CLINIC_FIELDS], row[len(_MEMBER_FIELDS) : -3])
-    return Holder(member, frozenset(scopes))
+    return Holder(from_row(row), frozenset(scopes))
 
 
 def tell_scope_by_prefix(prefix: str) -> str | None:

@@ -18,8 +18,6 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError, connection, transaction
-from django.db.models import F, Func, TextField, Value
-from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -30,12 +28,13 @@ from clinic import pages
 from clinic.accounts import lately_proved
 from clinic.api_scopes import scope_of
 from clinic.api_tokens import Holder, bearer_token, holder_of_token
+from clinic.members import member_of_person
 from clinic.models import Clinic, Membership, PlatformEvent
 from clinic.permissions import Access, Permission, access_of
 from clinic.rate_limits import over_the_limit
 from clinic.reads import collecting_reads
 from clinic.requests import route_name
-from clinic.scoping import all_clinics, enter, no_scope_yet
+from clinic.scoping import enter, no_scope_yet
 from clinic.selectors.second_factors import has_second_factor
 from clinic.writes import Actor, Entry, write_entries
 
@@ -201,7 +200,7 @@ def _admit_member(request: HttpRequest, access: Access, slug: str) -> HttpRespon
         holder = holder_of_token(token, slug)
         member, kind = (holder.member if holder else None), Actor.API
     elif request.user.is_authenticated:
-        member, kind = _member(request.user.pk, slug), Actor.STAFF
+        member, kind = member_of_person(request.user.pk, slug), Actor.STAFF
     else:
         return _unknown(request)
     if member is None and token is not None:
@@ -256,15 +255,6 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 def _tell_user(user_id: uuid.UUID | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.user', %s, true), set_config('app.clinics', '', true)", [str(user_id)])
-
-
-def _member(user_id: uuid.UUID, slug: str) -> Membership | None:
-    """What this person is in the clinic of the path; the same statement tells PostgreSQL the scope."""
-    _tell_user(user_id)
-    rows = all_clinics(Membership, reason="the membership decides the scope").select_related("clinic")
-    parts = (Value("app.clinics"), Cast(F("clinic_id"), TextField()), Value(value=True))
-    told = Func(*parts, function="set_config", output_field=TextField())
-    return rows.annotate(told=told).filter(user_id=user_id, clinic__slug=slug, is_active=True).order_by().first()
 
 
 def _audit_refusal(request: HttpRequest, status: int) -> None:

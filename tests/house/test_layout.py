@@ -18,7 +18,6 @@ VAGUE_NAMES = {"utils", "helpers", "common", "core", "manager", "misc", "base_ut
 # Looking across clinics: who does, and why. The list may only shrink.
 ACROSS_CLINICS = {
     "clinic/selectors/organisation.py": "one's own memberships, by the policy own_membership",
-    "clinic/middleware.py": "the membership decides the scope",
     "clinic/views/entrance.py": "one's own memberships, by the policy own_membership",
 }
 
