@@ -111,11 +111,19 @@ def _into(owner: psycopg.Connection[Any], path: Path, private: list[Any], owner_
     _let_in(owner, database, may=False)
     try:
         manifest = load(path, private, owner_url, server)
-        checks = (*_compared(owner, manifest), _audit_is_whole(owner))
-        hold_messages(owner)
+    except BaseException:
+        _let_in(owner, database, may=True)  # it is as empty as it was
+        raise
+    return examined(owner, manifest, database)
+
+
+def examined(owner: psycopg.Connection[Any], manifest: Manifest, database: str) -> tuple[Check, ...]:
+    """Compare what was loaded with what its manifest says. Whatever comes of that: messages are on hold before anybody gets in."""
+    try:
+        return (*_compared(owner, manifest), _audit_is_whole(owner))
     finally:
+        hold_messages(owner)
         _let_in(owner, database, may=True)
-    return checks
 
 
 def _let_in(owner: psycopg.Connection[Any], database: str, *, may: bool) -> None:

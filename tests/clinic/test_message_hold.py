@@ -6,17 +6,22 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from clinic.backup.manifest import Manifest
+from clinic.backup.restoring import examined
+from clinic.local.servers import DATABASE, OWNER
 from clinic.models import AuditEvent, Clinic, Message, MessageHold
 from clinic.scoping import clinic_scope
 from clinic.services.messages import claim_next, queue_message
 from clinic.writes import SYSTEM_TASK, Actor, nothing_to_write, writes
 from tests.callers import proved
 from tests.cast import Cast
+from tests.embedded import Cluster
 
 
 @writes("test.hold")
@@ -86,3 +91,19 @@ def test_with_nothing_waiting_there_is_nothing_to_choose(held: Cast, client: Cli
     assert "No message waits." in page
     assert "Let messages leave again" in page
     assert "Withdraw what waits" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restore_whose_comparison_breaks_off_lets_nobody_in_before_messages_are_on_hold(committed_cast: Cast, cluster: Cluster) -> None:
+    unreadable: Any = {"outcomes_response": None}
+    manifest = Manifest(1, "", "", 18, {}, {}, unreadable, {})
+    with psycopg.connect(cluster.postgres.url(OWNER)) as owner:
+        with pytest.raises(TypeError):
+            examined(owner, manifest, DATABASE)
+        held, clinics, may_connect = owner.execute(
+            "SELECT (SELECT count(*) FROM clinic_messagehold WHERE ended_at IS NULL), (SELECT count(*) FROM clinic_clinic), "
+            "has_database_privilege('backlight_app', current_database(), 'CONNECT')"
+        ).fetchone() or (0, 0, False)
+        owner.rollback()
+    assert (held, may_connect) == (clinics, True)
+    assert clinics > 1

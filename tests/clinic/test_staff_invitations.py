@@ -183,6 +183,7 @@ def test_a_link_says_nothing_of_the_clinic_to_who_guesses_and_sign_up_stays_clos
     owner.post("/c/harbour/staff/new/", NIA)
     guessed = f"/join/{cast.harbour.link_prefix}.{'A' * 43}/"
     assert HARBOUR_CANARY not in _text(Client().get(guessed))
+    assert Client().get("/join/%00.x/").status_code == 404
     assert _text(Client().get(guessed)) == _text(Client().get(f"/join/00000000.{'A' * 43}/"))
     before = User.objects.count()
     Client().post("/accounts/signup/", {"email": "nia@new.example", "password1": PASSWORD, "password2": PASSWORD})
