@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from clinic.exporting.tables import CHUNK, Column, Table
 from outcomes.models import Response
@@ -21,14 +25,19 @@ def answers() -> Table:
         Column("answer", "text", "as it was given; empty: skipped"),
         Column("is_void", "yes or no", "whether the response was marked as not counting"),
     )
+    return Table("answer", "One row per item of every response.", columns, lambda: _answers(Response.objects.all()))
 
-    def rows() -> Iterator[Sequence[Any]]:
-        found = Response.objects.order_by("pk").values_list("pk", "instrument", "answers", "void__id")
-        for response, instrument, given, void in found.iterator(chunk_size=CHUNK):
-            for item, answer in given.items():
-                yield [response, instrument, item, answer, void is not None]
 
-    return Table("answer", "One row per item of every response.", columns, rows)
+def answers_of(people: Collection[UUID]) -> Table:
+    """The same, of one person alone."""
+    return replace(answers(), rows=lambda: _answers(Response.objects.filter(course__patient_id__in=people)))
+
+
+def _answers(responses: QuerySet[Response]) -> Iterator[Sequence[Any]]:
+    found = responses.order_by("pk").values_list("pk", "instrument", "answers", "void__id")
+    for response, instrument, given, void in found.iterator(chunk_size=CHUNK):
+        for item, answer in given.items():
+            yield [response, instrument, item, answer, void is not None]
 
 
 def items() -> Table:

@@ -75,6 +75,8 @@ NAVIGATION = "clinic.config.navigation.ENTRIES"
 AUDIT_WORDS = "clinic.config.audit_words.WORDS"
 # Tables of an export that no model is: name → function that makes the table.
 EXPORT_PARTS = ["outcomes.exporting.answers", "outcomes.exporting.items", "outcomes.exporting.scales"]
+# What is kept about one person, beside the models that lead to a patient.
+SUBJECT_PARTS = ["outcomes.exporting.answers_of"]
 # What rows of an imported patient list may hold beside identity and contact.
 IMPORT_PARTS = ["sessions.importing.courses.CoursePart"]
 # What files of other programs can hold, in the order in which a clinic brings them in.

@@ -1,15 +1,17 @@
 """Which tables an export holds. They follow the models: a new model is in the export, or says why not.
 
-A model may name `export_omits` (columns that mean nothing outside, such as hashes of links) or `not_exported_because`.
+A model may name `export_omits` (columns that mean nothing outside, such as hashes of links) or `not_exported_because`. Whatever is
+kept about one person goes to that person: every model with a path to the patient, but for columns that `subject_omits` names.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -95,18 +97,40 @@ def tables(*, with_names: bool) -> list[Table]:
     return [*found, _names()] if with_names else found
 
 
+def tables_about(people: Collection[UUID]) -> list[Table]:
+    """Everything that is kept about one person, under these records of theirs (the one in use and those merged into it).
+
+    More than an export of everything: drafts, staged rows of imports and former states of rows are in it, and who they are.
+    """
+    found = [model for model in apps.get_models() if getattr(_tracked(model), "path_to_patient", "")]
+    about = [_table_of(model, people) for model in sorted(found, key=table_name)]
+    return [*about, *(part(people) for part in (import_string(path) for path in settings.SUBJECT_PARTS))]
+
+
+def _tracked(model: type[models.Model]) -> type[models.Model]:
+    """The model whose former states this one keeps; itself, if none."""
+    tracked: type[models.Model] = getattr(model, "pgh_tracked_model", model)
+    return tracked
+
+
 def table_name(model: type[models.Model]) -> str:
     """A table's name in an export: the model's, in small letters with underscores."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", model.__name__).lower()
 
 
-def _table_of(model: type[ClinicModel]) -> Table:
-    omitted = {"clinic_id", *getattr(model, "export_omits", ())}
-    fields = [field for field in model._meta.concrete_fields if field.attname not in omitted and not isinstance(field, SealedJSONField)]
+def _table_of(model: Any, people: Collection[UUID] | None = None) -> Table:
+    tracked = _tracked(model)
+    omitted = {"clinic_id", *getattr(tracked, "export_omits", ()), *(getattr(tracked, "subject_omits", ()) if people is not None else ())}
+    fields = [field for field in model._meta.concrete_fields if field.attname not in omitted]
+    if people is None:
+        fields = [field for field in fields if not isinstance(field, SealedJSONField)]
     names = [field.attname for field in fields]
 
     def rows() -> Iterator[Sequence[Any]]:
-        for row in model.objects.order_by("pk").values_list(*names).iterator(chunk_size=CHUNK):
+        found = model.objects.order_by("pk")
+        if people is not None:
+            found = found.filter(**{f"{tracked.path_to_patient.replace('.', '__')}__in": people})
+        for row in found.values_list(*names).iterator(chunk_size=CHUNK):
             yield [_plain(value) for value in row]
 
     return Table(table_name(model), _first_sentence(model.__doc__ or ""), tuple(_column(field) for field in fields), rows)

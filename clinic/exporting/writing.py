@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Sequence
@@ -25,8 +26,11 @@ class TooManyRows(ValueError):
     """A table has more rows than a workbook's sheet can hold: choose CSV."""
 
 
-def write_csv(path: Path, tables: Sequence[Table], about: str) -> dict[str, int]:
-    """Write a ZIP with a CSV file per table, the dictionary and a note; rows per table."""
+def write_csv(path: Path, tables: Sequence[Table], about: str, *, as_json: bool = False) -> dict[str, int]:
+    """Write a ZIP with a CSV file per table, the dictionary and a note; rows per table. `as_json`: the same once more for programs.
+
+    JSON is held in memory whole: it is for what is kept about one person.
+    """
     counts: dict[str, int] = {}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
@@ -38,8 +42,14 @@ def write_csv(path: Path, tables: Sequence[Table], about: str) -> dict[str, int]
         sheet = io.StringIO()
         csv.writer(sheet).writerows(dictionary(tables))
         archive.writestr("dictionary.csv", "\ufeff" + sheet.getvalue())
+        if as_json:
+            archive.writestr("record.json", json.dumps(_as_objects(tables), ensure_ascii=False, indent=1, default=_cell))
         archive.writestr("about.txt", about + _listed(counts))
     return counts
+
+
+def _as_objects(tables: Sequence[Table]) -> dict[str, list[dict[str, Any]]]:
+    return {table.name: [dict(zip([each.name for each in table.columns], row, strict=True)) for row in table.rows()] for table in tables}
 
 
 def _rows_into(write: Callable[[list[str]], Any], table: Table) -> int:

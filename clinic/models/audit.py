@@ -38,6 +38,8 @@ class AuditEvent(models.Model):
     objects = ClinicManager()
 
     path_to_patient = "patient_id"
+    # To the person themselves: what was done and when; not which colleague did it, nor from where.
+    subject_omits = ("actor_user_id", "address", "request_id")
     append_only = True
 
     class Meta:

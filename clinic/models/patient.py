@@ -54,6 +54,7 @@ class PatientIdentity(ClinicModel):
 
     path_to_patient = "patient_id"
     not_exported_because = "names are the table patient_name, in exports with names only"
+    subject_omits = ("search_numbers", "exact_numbers")
 
     class Meta(ClinicModel.Meta):
         indexes = [

@@ -13,9 +13,9 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import IsolationLevel
 
-from clinic.exporting.tables import tables
+from clinic.exporting.tables import tables, tables_about
 from clinic.exporting.writing import TooManyRows, write_csv, write_xlsx
-from clinic.models import Clinic, Export, Membership
+from clinic.models import Clinic, Export, Membership, Patient
 from clinic.permissions import Permission
 from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.writes import Actor, audited, nothing_to_write, writes
@@ -32,13 +32,18 @@ class ExportRefused(ValueError):
 
 
 @writes("export.ask")
-def ask_for_export(*, actor: Actor, member: Membership, file_format: str, with_names: bool) -> Export:
-    """Put an export on the list that workers look at. One at a time per person. Raises ExportRefused."""
+def ask_for_export(*, actor: Actor, member: Membership, file_format: str, with_names: bool, patient: Patient | None = None) -> Export:
+    """Put an export on the list that workers look at, of everything or of what is kept about one patient, always with their name.
+
+    One at a time per person. Raises ExportRefused.
+    """
     if Export.objects.filter(requested_by=member, state__in=[Export.State.WAITING, Export.State.RUNNING]).exists():
         raise ExportRefused("An export of yours is being written already.")
-    export = Export(requested_by=member, format=file_format, with_names=with_names)
+    export = Export(requested_by=member, format=file_format, with_names=with_names or patient is not None, patient=patient)
+    if not may_fetch(export, member):
+        raise ExportRefused("You may not export names.")
     export.save()
-    audited(export, format=file_format, with_names=with_names)
+    audited(export, patient_id=export.patient_id, format=file_format, with_names=export.with_names)
     return export
 
 
@@ -81,8 +86,7 @@ def _write(clinic_id: UUID, export: Export) -> dict[str, int]:
     try:
         with clinic_scope(clinic_id):
             unfinished.touch(mode=0o600)
-            write = write_csv if export.format == Export.Format.CSV else write_xlsx
-            counts = write(unfinished, tables(with_names=export.with_names), _about(export))
+            counts = _written(unfinished, export)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
@@ -92,8 +96,20 @@ def _write(clinic_id: UUID, export: Export) -> dict[str, int]:
     return counts
 
 
+def _written(unfinished: Path, export: Export) -> dict[str, int]:
+    if export.patient_id is None:
+        found = tables(with_names=export.with_names)
+    else:
+        found = tables_about([export.patient_id, *Patient.objects.filter(merged_into=export.patient_id).values_list("pk", flat=True)])
+    if export.format == Export.Format.CSV:
+        return write_csv(unfinished, found, _about(export), as_json=export.patient_id is not None)
+    return write_xlsx(unfinished, found, _about(export))
+
+
 def _about(export: Export) -> str:
     clinic = Clinic.objects.get(pk=current_clinic_id())
+    if export.patient_id is not None:
+        return f"{clinic.name}, {timezone.now():%Y-%m-%d %H:%M} UTC: everything that is kept about one person.\nInstants are UTC.\n"
     names = "with names and contact data" if export.with_names else "without names and contact data"
     return f"{clinic.name}, {timezone.now():%Y-%m-%d %H:%M} UTC, {names}.\nInstants are UTC; empty cells are missing values, never zero.\n"
 
@@ -129,7 +145,7 @@ def settle_export(*, actor: Actor, export: Export, counts: dict[str, int], error
 @writes("export.fetch")
 def note_fetched(*, actor: Actor, export: Export) -> None:
     """The file leaves the product."""
-    audited(export, with_names=export.with_names, rows=sum(export.counts.values()))
+    audited(export, patient_id=export.patient_id, with_names=export.with_names, rows=sum(export.counts.values()))
 
 
 def may_fetch(export: Export, member: Membership) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from clinic.models import Export
+from clinic.models import Export, Patient
 from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
 from clinic.services.exports import ExportRefused, ask_for_export, file_of, may_fetch, note_fetched
@@ -29,6 +29,27 @@ class ExportForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Left out, patients are numbers in the file. That is safer for everything but moving to another product."),
     )
+    record_number = forms.CharField(
+        label=gettext_lazy("Only what is kept about one person: record number"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy(
+            "For somebody who asks for their data. With name, drafts, former states and audit; also as JSON."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    patient: Patient | None = None
+
+    def clean_record_number(self) -> str:
+        """A record that there is; one that was merged leads to the record in use."""
+        number = str(self.cleaned_data["record_number"]).strip()
+        if number:
+            found = Patient.objects.select_related("merged_into").filter(record_number__iexact=number).first()
+            if found is None:
+                raise forms.ValidationError(_("There is no record with this number."))
+            self.patient = found.merged_into or found
+        return number
 
 
 @requires(Permission.EXPORT_EVERYTHING, step_up=True)
@@ -39,13 +60,19 @@ def exports(request: StaffRequest, clinic: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            ask_for_export(actor=request.actor, member=request.membership, file_format=given["file_format"], with_names=given["with_names"])
+            ask_for_export(
+                actor=request.actor,
+                member=request.membership,
+                file_format=given["file_format"],
+                with_names=given["with_names"],
+                patient=form.patient,
+            )
         except ExportRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("The export is being written. This page shows when it is ready."))
             return redirect("exports", clinic=clinic)
-    rows = list(Export.objects.filter(requested_by=request.membership).order_by("-requested_at")[:10])
+    rows = list(Export.objects.filter(requested_by=request.membership).select_related("patient").order_by("-requested_at")[:10])
     shown = {
         "form": form,
         "rows": [(row, sum(row.counts.values()), sorted(row.counts.items())) for row in rows],
