@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from clinic.models import AuditEvent, Consent, Patient, PatientIdentity
+from clinic.models import AuditEvent, Consent, Message, Patient, PatientIdentity
 from clinic.scoping import clinic_scope
 from clinic.selectors.patients import find_patients, may_message, person
+from clinic.services.messages import queue_message
 from clinic.services.patients import PatientRefused, change_patient, record_consent, register_patient
 from clinic.services.worklist import open_task
+from clinic.writes import Actor, nothing_to_write, writes
 from outcomes.models import OutcomeRow, Response
 from outcomes.services.outcome_rows import drifted_rows
 from outcomes.services.responses import record_response
@@ -176,3 +178,21 @@ def test_who_died_on_either_record_has_died_and_gets_no_more_messages(cast: Cast
         merge_patients(actor=cast.actor(), kept=cast.ada, absorbed=twin, reason="The family said so")
         assert Patient.objects.get(pk=cast.ada.pk).deceased_on == date(2026, 11, 1)
         assert not may_message(cast.ada.pk)
+
+
+@pytest.mark.django_db
+def test_what_may_still_be_sent_goes_by_the_contact_and_consent_of_the_record_that_stays(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        twin = _twin(cast)
+        for state in Message.State.values:
+            _message(actor=cast.actor(), patient=twin, state=state)
+        merge_patients(actor=cast.actor(), kept=cast.ada, absorbed=twin, reason="passport seen")
+        assert sorted(Message.objects.filter(patient=twin).values_list("state", flat=True)) == ["sent", "withdrawn"]
+
+
+@writes("test.message")
+def _message(*, actor: Actor, patient: Patient, state: str) -> None:
+    message = queue_message(actor=actor, patient=patient, kind="invitation", subject_id=patient.pk, business_key=f"twin:{state}")
+    message.state = state
+    message.save()
+    nothing_to_write()
