@@ -34,16 +34,13 @@ from clinic.permissions import Access, Permission, access_of
 from clinic.rate_limits import over_the_limit
 from clinic.reads import collecting_reads
 from clinic.requests import route_name
-from clinic.scoping import enter, no_scope_yet
+from clinic.scoping import asks_for_another_try, enter, no_scope_yet
 from clinic.selectors.second_factors import has_second_factor
 from clinic.writes import Actor, Entry, write_entries
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 log = logging.getLogger("clinic.requests")
-
-# The database said "not now": worth the caller's second try (lock timeout, serialisation failure, deadlock).
-_TRY_AGAIN = {"55P03", "40001", "40P01"}
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -140,7 +137,7 @@ class Boundary:
                     return refusal
             return self._inside(request, access, match.kwargs)
         except OperationalError as error:  # what is written after the view: the audit of reads waits for the clinic's counter
-            if not _asks_for_another_try(error):
+            if not asks_for_another_try(error):
                 raise
             return pages.try_again(request)
 
@@ -162,13 +159,7 @@ class Boundary:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer 503 with Retry-After when the database asks for another try; leave everything else to Django."""
-        return pages.try_again(request) if _asks_for_another_try(error) else None
-
-
-def _asks_for_another_try(error: Exception) -> bool:
-    """Whether the database gave up waiting for a lock, or saw two transactions wait for each other."""
-    code = getattr(getattr(error, "__cause__", None), "sqlstate", None)
-    return isinstance(error, OperationalError) and code in _TRY_AGAIN
+        return pages.try_again(request) if asks_for_another_try(error) else None
 
 
 def _actor(request: HttpRequest, member: Membership | None = None, kind: str = Actor.STAFF) -> Actor:

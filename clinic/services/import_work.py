@@ -8,14 +8,14 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.importing.kinds import File, Judged, kinds, readings
 from clinic.importing.patients import ways_of
 from clinic.models import ImportBatch, ImportRow
-from clinic.scoping import clinic_scope, current_clinic_id
+from clinic.scoping import asks_for_another_try, clinic_scope, current_clinic_id
 from clinic.services.imports import ImportRefused, S, judge_next, read_import, store_rows
 from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 
@@ -61,12 +61,17 @@ def run_import(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch]
         step = partial(judge_chunk, earlier={})
     going_on = True
     while going_on:
-        with clinic_scope(clinic_id):
-            try:
-                going_on = step(actor=actor, batch=batch) and step is not read_import
-            except ImportRefused:  # stopped, or done by another worker
-                going_on = False
-            batch.refresh_from_db()
+        try:
+            with clinic_scope(clinic_id):
+                try:
+                    going_on = step(actor=actor, batch=batch) and step is not read_import
+                except ImportRefused:  # stopped, or done by another worker
+                    going_on = False
+                batch.refresh_from_db()
+        except OperationalError as held:
+            if not asks_for_another_try(held):
+                raise
+            time.sleep(0.5)  # somebody else writes to these rows: the same chunk once more, whole
         if said is not None:
             said(batch)
 
@@ -147,13 +152,20 @@ def _write(actor: Actor, file: File, good: Sequence[Judged]) -> None:
         with all_or_nothing():
             kinds()[file.batch.kind].write(actor=actor, file=file, rows=good)
             _keep_former_values(good)
-    except (DatabaseError, ValueError):
+    except (DatabaseError, ValueError) as refusal:
+        _raise_when_held(refusal)
         for each in good:
             each.row.patient, each.row.before = None, None
             if len(good) > 1:
                 _write(actor, file, [each])
             else:
                 each.row.verdict, each.row.reason = ImportRow.Verdict.ERROR, _("it was refused when it was to be stored")
+
+
+def _raise_when_held(refusal: Exception) -> None:
+    """Somebody else's lock says nothing about a row: the chunk is tried again."""
+    if asks_for_another_try(refusal):
+        raise refusal
 
 
 def _keep_former_values(good: Sequence[Judged]) -> None:
@@ -184,7 +196,8 @@ def _take_back(actor: Actor, file: File, rows: Sequence[ImportRow]) -> None:
     try:
         with all_or_nothing():
             outcomes = kinds()[file.batch.kind].undo(actor=actor, file=file, rows=rows)
-    except (DatabaseError, ValueError):
+    except (DatabaseError, ValueError) as refusal:
+        _raise_when_held(refusal)
         for row in rows if len(rows) > 1 else ():
             _take_back(actor, file, [row])
         return

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from clinic.models import AuditEvent, ImportBatch, ImportRow, Patient
 from clinic.scoping import clinic_scope
 from clinic.selectors.patients import find_patients
-from clinic.services.import_work import work_on_next_import
+from clinic.services.import_work import run_claimed, work_on_next_import
 from clinic.services.imports import judge_import, queue_import, queue_undo, read_import, receive_import
 from clinic.services.patients import absorb_patient
 from outcomes.services.responses import record_response
@@ -42,11 +44,39 @@ def _taken_back(cast: Cast, batch: ImportBatch) -> dict[int, str]:
     assert work_on_next_import(cast.harbour.pk)
     with clinic_scope(cast.harbour.pk):
         assert ImportBatch.objects.get(pk=batch.pk).state == "undone"
+    return _outcomes(cast, batch)
+
+
+def _outcomes(cast: Cast, batch: ImportBatch) -> dict[int, str]:
+    with clinic_scope(cast.harbour.pk):
         return dict(ImportRow.objects.filter(batch=batch).order_by("line").values_list("line", "outcome"))
 
 
 def _found() -> list[str]:
     return sorted(line.record_number for line in find_patients("Zora"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_else_holds_is_waited_for_and_not_given_up(committed_cast: Cast) -> None:
+    cast = committed_cast
+    batch = _imported(cast, ["U1", "Zora", "neck pain", "2026-01-05"], ["U2", "Zora", "neck pain", "2026-01-05"])
+    with clinic_scope(cast.harbour.pk):
+        queue_undo(actor=cast.actor(), batch=batch)
+        held = Course.objects.get(patient__record_number="U1").pk
+    other: Any = connection.copy()
+    other.set_autocommit(False)
+    said = []
+    try:
+        with other.cursor() as cursor, connection.cursor() as ours:
+            cursor.execute("SELECT set_config('app.clinics', %s, true)", [str(cast.harbour.pk)])
+            cursor.execute("SELECT FROM treatment_course WHERE id = %s FOR KEY SHARE", [held])  # as whoever writes a row about it
+            assert cursor.rowcount == 1
+            ours.execute("SET lock_timeout = '50ms'")
+            run_claimed(batch, cast.harbour.pk, lambda _batch: (said.append(_outcomes(cast, batch)), other.rollback()))
+    finally:
+        other.close()
+        connection.close()  # and with it the short patience
+    assert (said[0], said[-1]) == ({2: "", 3: ""}, {2: "withdrawn", 3: "withdrawn"})
 
 
 @pytest.mark.django_db(transaction=True)
