@@ -112,7 +112,8 @@ def _facts(course: Course, visits: Sequence[Visit], answers: Sequence[tuple[str,
     def day(at: datetime) -> date:
         return timezone.localdate(at, timezone=zone)
 
-    treated = {day(v.occurred_at): v.occurred_at for v in visits if v.state == Visit.State.SIGNED and v.occurred_at}
+    signed = sorted((v.occurred_at for v in visits if v.state == Visit.State.SIGNED and v.occurred_at), reverse=True)
+    treated = {day(at): at for at in signed}  # of two on one day the first one began it
     return schedule.Course(
         opened_on=course.started_on,
         first_treatment=min(treated, default=None),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from clinic.models import AuditEvent, Message
+from clinic.models import AuditEvent, Message, Patient
 from clinic.scoping import clinic_scope
 from clinic.services.messages import send_due
 from clinic.writes import SYSTEM_TASK
+from outcomes import schedule
 from outcomes.models import Invitation, Response
-from outcomes.selectors.due import offer_now
+from outcomes.selectors.due import _facts, offer_now
 from outcomes.services.invitations import invite, link_of
 from outcomes.services.offers import invite_by_mail, offer_survey
 from outcomes.tasks import invite_due_in_every_clinic
@@ -204,3 +206,12 @@ def test_pressing_again_after_the_mail_has_left_sends_a_new_link_three_times_a_d
     assert all("Nothing was sent" in page for page in said[4:])
     with clinic_scope(cast.harbour.pk):
         assert Message.objects.filter(subject_id=invitation.pk).count() == 4
+
+
+@pytest.mark.parametrize("later_first", [False, True])
+def test_of_two_treatments_on_one_day_the_first_ends_what_is_before_treatment(*, later_first: bool) -> None:
+    day, course = date(2026, 3, 2), Course(patient=Patient(), started_on=date(2026, 3, 1))
+    visits = [Visit(state=Visit.State.SIGNED, occurred_at=datetime(2026, 3, 2, hour, tzinfo=UTC)) for hour in (9, 15)]
+    between = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    facts = _facts(course, visits[::-1] if later_first else visits, [("nprs-back-7d", between)], ZoneInfo("UTC"))
+    assert facts.responses == (schedule.Answered("nprs-back-7d", day, after_treatment=True),)
