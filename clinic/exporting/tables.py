@@ -125,11 +125,12 @@ def _table_of(model: Any, people: Collection[UUID] | None = None) -> Table:
     if people is None:
         fields = [field for field in fields if not isinstance(field, SealedJSONField)]
     names = [field.attname for field in fields]
+    path = str(getattr(tracked, "path_to_patient", ""))
 
     def rows() -> Iterator[Sequence[Any]]:
         found = model.objects.order_by("pk")
         if people is not None:
-            found = found.filter(**{f"{tracked.path_to_patient.replace('.', '__')}__in": people})
+            found = found.filter(**{f"{path.replace('.', '__')}__in": people})
         for row in found.values_list(*names).iterator(chunk_size=CHUNK):
             yield [_plain(value) for value in row]
 

@@ -20,6 +20,7 @@ from clinic.requests import StaffRequest
 from clinic.selectors.patients import person
 from outcomes.selectors.arrivals import pain_said
 from sessions.forms.addendum import AddendumForm
+from sessions.forms.versions import differences
 from sessions.forms.visit import MOST_SITES, Equipment, WholeVisit, filled, whole_number
 from sessions.models import Visit, VisitDraft
 from sessions.selectors.signed import signed_visit
@@ -56,17 +57,34 @@ def visit(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
                 actor=request.actor,
                 visit=found,
                 record=whole.record(at),
+                revision=_seen(request),
                 signed_by=request.membership,
                 devices=equipment.devices,
             )
         except VisitLocked:
             return redirect("visit", clinic=clinic, visit=found.pk)
+        except DraftConflict as conflict:
+            return _form_page(request, found, whole, status=409, other=conflict.stored)
         except VisitRefused as refused:
             whole.show(refused.objections)
         else:
             messages.success(request, _("The visit is signed."))
             return redirect(_next_page(request, found))
     return _form_page(request, found, whole, status=422)
+
+
+def _seen(request: StaffRequest) -> int:
+    """The revision of the draft that stood in the page when it was opened; 0 when there was none."""
+    return whole_number(request.POST.get("revision"), none=0)
+
+
+def _revision(request: StaffRequest, draft: VisitDraft | None, other: VisitDraft | None) -> int:
+    """What the page is to send next. Only one's own draft, or one that the page shows beside one's own words, may be written over."""
+    if other is not None:
+        return other.revision
+    if request.method == "POST" and draft is not None and draft.saved_by_id != request.membership.pk:
+        return _seen(request)
+    return draft.revision if draft else 0
 
 
 def _wished(data: QueryDict) -> dict[str, int]:
@@ -110,7 +128,9 @@ def _is_past(request: StaffRequest, found: Visit, now: datetime) -> bool:
     return timezone.localdate(found.planned_for, timezone=zone) < timezone.localdate(now, timezone=zone)
 
 
-def _form_page(request: StaffRequest, found: Visit, whole: WholeVisit, *, status: int = 200, quiet: bool = False) -> HttpResponse:
+def _form_page(
+    request: StaffRequest, found: Visit, whole: WholeVisit, *, status: int = 200, quiet: bool = False, other: VisitDraft | None = None
+) -> HttpResponse:
     _shown(request, found)
     now, draft = timezone.now(), getattr(found, "draft", None)
     former = former_settings(found.course_id, before=now)
@@ -126,7 +146,8 @@ def _form_page(request: StaffRequest, found: Visit, whole: WholeVisit, *, status
         "fills": whole.equipment.fills(),
         "otherwise_at": treated_at(found, now, request.clinic.zone) if _is_past(request, found, now) else None,
         "said": pain_said(found.course_id, now),
-        "revision": draft.revision if draft else 0,
+        "revision": _revision(request, draft, other),
+        "conflict": {"message": _changed_elsewhere(request, other), "rows": differences(whole, other.form)} if other else None,
         "saved_at": draft.saved_at if draft else None,
         "doses": [dose_shown(site.record() if site.is_valid() else None) for site in whole.sites],
         "planned": planned_visits([found.course_id]).get(found.course_id),
@@ -161,7 +182,7 @@ def draft(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
             actor=request.actor,
             visit=found,
             form=form,
-            revision=whole_number(request.POST.get("revision"), none=0),
+            revision=_seen(request),
         )
     except DraftConflict as conflict:
         return JsonResponse(_other_version(request, conflict.stored), status=409)
@@ -173,15 +194,14 @@ def draft(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
 
 def _other_version(request: StaffRequest, stored: VisitDraft) -> dict[str, Any]:
     """The draft that was saved elsewhere, for the page to show beside its own."""
+    return {"error": "conflict", "revision": stored.revision, "message": _changed_elsewhere(request, stored), "form": stored.form}
+
+
+def _changed_elsewhere(request: StaffRequest, stored: VisitDraft) -> str:
     at = timezone.localtime(stored.saved_at, request.clinic.zone)
     by = stored.saved_by.display_name if stored.saved_by else "–"
     message = _("This visit was changed elsewhere, by %(who)s at %(time)s. Nothing is saved until you choose.")
-    return {
-        "error": "conflict",
-        "revision": stored.revision,
-        "message": message % {"who": by, "time": f"{at:%H:%M:%S}"},
-        "form": stored.form,
-    }
+    return message % {"who": by, "time": f"{at:%H:%M:%S}"}
 
 
 def _record_page(request: StaffRequest, found: Visit, form: AddendumForm | None = None) -> HttpResponse:

@@ -32,7 +32,7 @@ from sessions.api.shapes import (
 from sessions.models import Course, Handpiece, LaserApplication, OtherTreatment, Protocol, Visit
 from sessions.records import LaserRecord, OtherRecord, VisitRecord
 from sessions.services.courses import CourseRefused, open_course
-from sessions.services.visits import Objection, VisitLocked, VisitRefused, book_visit, sign_visit
+from sessions.services.visits import DraftConflict, Objection, VisitLocked, VisitRefused, book_visit, sign_visit
 
 _FORM_NAMES = {"device": "device_id", "time_per_point_s": "seconds_per_point", "emission_time_s": "emission_s"}
 
@@ -122,6 +122,8 @@ class Visits(Endpoint):
             visit = sign_visit(actor=self.actor, visit=visit, record=record, signed_by=self.member)
         except VisitLocked as refused:
             raise ApiRefusal("locked", str(refused), status_code=409) from None
+        except DraftConflict:
+            raise ApiRefusal("draft", "A colleague has begun to write this visit: it is signed on its page.", status_code=409) from None
         except VisitRefused as refused:
             raise ApiRefusal("refused", "The visit cannot be recorded like this.", fields=_named(refused.objections)) from None
         return Response({"id": str(visit.pk), "course": str(course.pk), "state": visit.state}, status=201)

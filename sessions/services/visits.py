@@ -191,17 +191,27 @@ def save_draft(*, actor: Actor, visit: Visit, form: Mapping[str, Any], revision:
 
 @writes("visit.sign")
 def sign_visit(
-    *, actor: Actor, visit: Visit, record: VisitRecord, signed_by: Membership | None = None, devices: Iterable[Device] = ()
+    *,
+    actor: Actor,
+    visit: Visit,
+    record: VisitRecord,
+    revision: int = 0,
+    signed_by: Membership | None = None,
+    devices: Iterable[Device] = (),
 ) -> Visit:
     """Record and lock a visit: every dose is computed here again, and kept beside what was typed.
 
-    `devices` may hold those that this request has read already; the others are read here.
-    Raises VisitRefused with every objection (hard ones, and warnings that were not confirmed) and VisitLocked.
+    `revision` is that of the draft that whoever signs has seen, 0 for none. `devices` may hold those that this request has read
+    already; the others are read here. Raises VisitRefused with every objection (hard ones, and warnings that were not confirmed),
+    VisitLocked, and DraftConflict when a colleague has saved a draft that was not seen.
     """
     member = signed_by or member_of(actor)
     current = _locked(visit)
     if current.state not in _OPEN:
         raise VisitLocked("This visit is closed already.")
+    draft = VisitDraft.objects.filter(visit=current).select_related("saved_by").first()
+    if draft is not None and draft.revision != revision and draft.saved_by_id not in (None, member.pk):
+        raise DraftConflict(draft)
     found = [*objections(record, _used(record, devices)), *about_time(record, current.course)]
     if any(objection.hard for objection in found) or (found and not record.warnings_confirmed):
         raise VisitRefused(found)
@@ -213,7 +223,8 @@ def sign_visit(
     current.therapist_id = current.therapist_id or member.pk
     current.arrived_at = current.arrived_at or record.occurred_at
     current.save()
-    VisitDraft.objects.filter(visit=current).delete()
+    if draft is not None:
+        draft.delete()
     audited(current, laser=len(record.laser), other=len(record.other), warnings_confirmed=bool(found))
     return current
 
