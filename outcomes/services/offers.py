@@ -25,6 +25,8 @@ MAILED = frozenset({Occasion.BASELINE, Occasion.DISCHARGE, Occasion.MONTH_3, Occ
 BASELINE_MAIL_DAYS = 3
 # The last follow-up is at twelve months, give or take sixty days.
 LONGEST_DAYS = 366 + 60
+# So many are written in one transaction: while it lasts, nobody else can change whom it is about. The next ones go a little later.
+MOST_AT_ONCE = 1000
 
 
 @writes("survey.offer")
@@ -53,7 +55,8 @@ def hand_over_tablet(*, actor: Actor, invitation: Invitation) -> None:
 def invite_by_mail(*, actor: Actor, today: date) -> int:
     """Mail what is due in the open clinic to those who agreed; how many were invited.
 
-    Run twice it does nothing the second time: what was asked for before, answered or not, is not asked for again.
+    Run twice it does nothing the second time: what was asked for before, answered or not, is not asked for again. After many were
+    imported, each run invites the next MOST_AT_ONCE of them.
     """
     nothing_to_write()
     clinic = Clinic.objects.get(pk=current_clinic_id())
@@ -62,15 +65,19 @@ def invite_by_mail(*, actor: Actor, today: date) -> int:
     facts = course_facts(courses, clinic.zone)
     wanted = [(course, item) for course in courses for item in assessments(course, facts[course.pk], today) if _to_mail(item, today)]
     asked = _asked(course.pk for course, _item in wanted)
-    people = identities({course.patient_id for course, _item in wanted})
     made = 0
-    for course, item in wanted:
-        key, person = (course.pk, occasion_of(item)), people.get(course.patient_id)
-        if key in asked or person is None or not person.email:
-            continue
-        asked.add(key)
-        invite(actor=actor, course=course, occasion=key[1], due_on=item.due_on, instruments=item.outstanding, by_mail=True)
-        made += 1
+    for start in range(0, len(wanted), MOST_AT_ONCE):
+        some = wanted[start : start + MOST_AT_ONCE]
+        people = identities({course.patient_id for course, item in some if (course.pk, occasion_of(item)) not in asked})
+        for course, item in some:
+            key, person = (course.pk, occasion_of(item)), people.get(course.patient_id)
+            if key in asked or person is None or not person.email:
+                continue
+            asked.add(key)
+            invite(actor=actor, course=course, occasion=key[1], due_on=item.due_on, instruments=item.outstanding, by_mail=True)
+            made += 1
+            if made == MOST_AT_ONCE:
+                return made
     return made
 
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 from clinic.models import AuditEvent, Message, Patient
 from clinic.scoping import clinic_scope
 from clinic.services.messages import send_due
+from clinic.services.patients import change_identity, record_consent
 from clinic.writes import SYSTEM_TASK
 from outcomes import schedule
 from outcomes.models import Invitation, Response
 from outcomes.selectors.due import _facts, offer_now
+from outcomes.services import offers
 from outcomes.services.invitations import invite, link_of
 from outcomes.services.offers import invite_by_mail, offer_survey
 from outcomes.tasks import invite_due_in_every_clinic
@@ -149,6 +151,18 @@ def test_a_first_survey_is_mailed_before_the_first_visit_to_whoever_agreed_and_o
         assert list(Message.objects.values_list("kind", "patient")) == [("invitation", cast.ada.pk)]
         assert invite_by_mail(actor=SYSTEM_TASK, today=today) == 0
         assert invite_by_mail(actor=SYSTEM_TASK, today=today + timedelta(days=20)) == 0
+
+
+def test_many_who_are_due_are_asked_in_turns(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offers, "MOST_AT_ONCE", 1)
+    for course in (cast.ada_course, cast.ben_course):
+        _visit(cast, course)
+    today = timezone.now().astimezone(cast.harbour.zone).date()
+    with clinic_scope(cast.harbour.pk):
+        record_consent(actor=cast.actor(), patient=cast.ben, purpose="messages", given=True)
+        change_identity(actor=cast.actor(), patient=cast.ben, email="ben@example.org")
+        assert [invite_by_mail(actor=SYSTEM_TASK, today=today) for _ in range(3)] == [1, 1, 0]
+        assert set(Message.objects.values_list("patient", flat=True)) == {cast.ada.pk, cast.ben.pk}
 
 
 def test_the_task_goes_through_every_clinic_and_twice_makes_no_more(cast: Cast) -> None:
