@@ -34,6 +34,7 @@ from outcomes.services.responses import AnswerSet, record_response
 from sessions.models import Course, Visit
 
 LINK_DAYS = 14
+COURSE_SHOWN_FOR = timedelta(hours=24)
 NEW_LINKS_PER_DAY = 3
 # A link asked for this long after the survey was due would be answered about another time than it was meant for.
 RENEWABLE_DAYS = 60
@@ -93,6 +94,11 @@ def answers_hash(answers: AnswerSet) -> str:
 def is_usable(invitation: Invitation, now: datetime) -> bool:
     """Whether its link still admits answers."""
     return invitation.state == Invitation.State.OPEN and invitation.expires_at > now
+
+
+def still_shows_course(invitation: Invitation, now: datetime) -> bool:
+    """Whether the survey was answered so lately that the year of birth opens the own course: an old mail must not open it for ever."""
+    return invitation.answered_at is not None and now - invitation.answered_at < COURSE_SHOWN_FOR
 
 
 def find_by_token(token: str) -> Invitation | None:

@@ -14,7 +14,7 @@ from clinic.permissions import patient_link
 from clinic.requests import PatientRequest
 from outcomes.models import Invitation
 from outcomes.models.invitation import Mode
-from outcomes.services.invitations import ask_for_new_link, find_by_token, is_usable
+from outcomes.services.invitations import ask_for_new_link, find_by_token, is_usable, still_shows_course
 from outcomes.survey.cookie import LANGUAGES, Visitor, remember, visitor_of
 from outcomes.survey.pages import BECAUSE, asked_in, enter_clinic, gone, page, to
 from outcomes.survey.steps import minutes, steps_of
@@ -49,12 +49,14 @@ def _link(request: PatientRequest, clinic: Clinic | None, invitation: Invitation
         return gone(request, clinic, status=200, asked_again=True)
     if invitation is None or not _is_alive(invitation):
         return gone(request, clinic, status=404, by_link=True)
-    if pressed:
+    is_answered = invitation.state == Invitation.State.ANSWERED
+    over = is_answered and not still_shows_course(invitation, timezone.now())
+    if pressed and not over:
         response = to("survey")
         remember(response, _begin(request, invitation))
         return response
-    if invitation.state == Invitation.State.ANSWERED:
-        return page(request, "answered", invitation.clinic, invitation=invitation, at=invitation.answered_at)
+    if is_answered:
+        return page(request, "answered", invitation.clinic, at=invitation.answered_at, over=over)
     asked = asked_in(invitation)
     shown: dict[str, Any] = {"count": len(steps_of(asked)), "minutes": minutes(asked), "by": request.GET.get("by", "")}
     return page(request, "start", invitation.clinic, **shown)

@@ -21,7 +21,15 @@ from clinic.reads import record_read
 from clinic.requests import PatientRequest
 from outcomes.forms.answers import BirthYearForm, InstrumentForm, WhoAnsweredForm
 from outcomes.selectors.own_trend import answer_words, own_lines
-from outcomes.services.invitations import AlreadyAnswered, AnswersChanged, LinkGone, answers_hash, complete_answers, submit
+from outcomes.services.invitations import (
+    AlreadyAnswered,
+    AnswersChanged,
+    LinkGone,
+    answers_hash,
+    complete_answers,
+    still_shows_course,
+    submit,
+)
 from outcomes.services.responses import AnswersRefused
 from outcomes.survey.cookie import Visitor, forget, remember, visitor_of
 from outcomes.survey.pages import BECAUSE, Survey, elsewhere, enter_clinic, gone, has_proved, no_more_tries, page, survey_page, to
@@ -108,6 +116,8 @@ def done(request: PatientRequest, survey: Survey) -> HttpResponse:
     """The receipt, what comes next, whom to call; and the own course, after the year of birth."""
     if not survey.is_answered:
         return to("survey")
+    if not still_shows_course(survey.invitation, timezone.now()):
+        return page(request, "answered", survey.invitation.clinic, at=survey.invitation.answered_at, over=True)
     form = BirthYearForm(request.POST if request.method == "POST" else None)
     if has_proved(request, survey, form):
         response = to("survey_done")

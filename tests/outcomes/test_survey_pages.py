@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -216,6 +217,30 @@ def test_the_own_course_shows_after_the_year_of_birth_and_five_wrong_years_are_t
     right = guesser.post("/survey/done/", {"year": "1958"})
     assert right.status_code == 200
     assert "too often" in right.content.decode()
+
+
+def test_a_day_after_the_answers_neither_link_nor_cookie_opens_the_course(cast: Cast, client: Client) -> None:
+    invitation = _invitation(cast)
+    _begin(client, invitation)
+    _answer_all(client)
+    _send(client)
+    client.post("/survey/done/", {"year": "1958"})
+    with clinic_scope(cast.harbour.pk):
+        answered_at = Invitation.objects.get(pk=invitation.pk).answered_at
+    assert answered_at is not None
+    with time_machine.travel(answered_at + timedelta(hours=23, minutes=59), tick=False):
+        late = Client()
+        _begin(late, invitation)
+        late.post("/survey/done/", {"year": "1958"})
+        assert "It is 6 on a scale that ends at 10" in late.get("/survey/done/").content.decode()
+    with time_machine.travel(answered_at + timedelta(hours=24), tick=False):
+        for holder in (client, late):
+            assert "on a scale that ends at 10" not in holder.get("/survey/done/").content.decode()
+            assert "on a scale that ends at 10" not in holder.post("/survey/done/", {"year": "1958"}).content.decode()
+        pressed = Client().post(_path(invitation), {"start": "1", "language": "en"})
+        assert pressed.status_code == 200
+        assert "Show the receipt" not in pressed.content.decode()
+        assert "backlight-survey" not in pressed.cookies
 
 
 @pytest.mark.parametrize("how", ["expired", "revoked", "replaced", "unknown", "unknown clinic", "null character"])
