@@ -126,8 +126,15 @@ def _database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(env.str("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Counts of tries live in PostgreSQL, so that a limit holds when Redis is down.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clinic_cache"}}
+# Counts of tries live in PostgreSQL, so that a limit holds when Redis is down. With Django's own limit of 300 entries whoever tries
+# many addresses would push the counts out that are to stop them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "clinic_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Sign-in -----------------------------------------------------------------------------------------------------------------------
 

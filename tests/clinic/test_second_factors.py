@@ -14,6 +14,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -165,6 +166,14 @@ def test_guessing_codes_is_stopped_after_five_tries_and_begins_anew_after_five_m
     assert "Too many failed login attempts" in stopped.content.decode()
     clock.shift(timedelta(minutes=5, seconds=1))
     assert _enter(client, _now()).status_code == 302
+
+
+def test_tries_at_many_addresses_do_not_make_it_forget_the_tries_at_one(cast: Cast) -> None:
+    """The counts lie in a cache; 300 entries are what Django would keep of it."""
+    cache.set("0-tries-at-one", [1, 2, 3, 4, 5], 300)
+    for number in range(310):
+        cache.set(f"tries-at-{number}", [1], 300)
+    assert cache.get("0-tries-at-one") == [1, 2, 3, 4, 5]
 
 
 def test_a_recovery_code_opens_once(cast: Cast, clock: time_machine.Traveller) -> None:
