@@ -57,6 +57,17 @@ def _production(cluster: Cluster) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "clinic.config.settings"} | told | keys | here
 
 
+def test_the_proxies_let_through_what_the_product_takes() -> None:
+    """A file of the size that the import page names, and the fields around it."""
+    from clinic.forms.imports import LARGEST_FILE
+
+    told = [
+        re.search(rule, (DEPLOY / name).read_text())
+        for name, rule in (("Caddyfile", r"max_size (\d+)MB"), ("nginx.conf", r"_size (\d+)m;"))
+    ]
+    assert [int(found[1]) * 1_000_000 > LARGEST_FILE for found in told if found] == [True, True]
+
+
 def test_the_compose_file_follows_the_compose_specification() -> None:
     schema = json.loads(SCHEMA.read_text())
     assert hashlib.sha256(SCHEMA.read_bytes()).hexdigest() == "d549057ebc2925f39f62799eab0db7b9e2c18b35b6c00595199116da3ed10e64"
