@@ -15,7 +15,8 @@ def defused(value: object) -> str:
     text = "" if value is None else str(value)
     plain = text.replace("−", "-")
     try:
-        float(plain)
+        # A decimal comma is as good as a point: files in German have it.
+        float(plain.replace(",", ".", 1))
     except ValueError:
         return f"'{text}" if text.startswith(_DANGEROUS) or _as_read(text).startswith(_DANGEROUS) else text
     return plain

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +16,11 @@ from clinic.scoping import clinic_scope
 from outcomes.instruments import Scale
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT, Report
+from outcomes.reports.disclosure import disclosure
 from outcomes.reports.filters import GROUPS, OutcomeFilters
-from outcomes.reports.wording import HIDDEN, among_all, among_observed, change_with_interval, decimal, part, signed, small
-from outcomes.selectors.outcome import course_outcomes, left_out_by_filters
+from outcomes.reports.wording import HIDDEN, among_all, among_observed, change_with_interval, decimal, number_first, part, signed, small
+from outcomes.selectors.outcome import course_outcomes
 from outcomes.statistics.courses import Group, Outcome, ShownFlow, outcome, shown_flow
-from outcomes.statistics.suppression import is_small
 from sessions.models import Course
 
 UNITS = {"points": gettext_lazy("points"), "mm": "mm", "percent": gettext_lazy("percentage points")}
@@ -67,16 +69,19 @@ class OutcomePage:
     caveat: str
     minimum: int
     numbers: Outcome
+    period_note: str = ""
 
     def rows(self) -> list[list[str]]:
         """The CSV: every line of the page, in its order, filters and caveat included."""
         rows = [[_("Outcome report"), self.clinic], [_("Measure"), self.scale_name, self.direction]]
         rows += [[name, value] for name, value in self.chosen]
+        rows += [[self.period_note]] if self.period_note else []
         rows += [[str(self.caveat)], [], [self.headline]]
         for lines in (self.flow, self.missing, self.figures):
-            rows += [[line.name, line.value, line.note] for line in lines]
+            rows += [[line.name, *number_first(line.value, line.note)] for line in lines]
         if self.groups:
-            rows += [[], [self.group_heading, *self.columns], *([group.name, *group.values] for group in self.groups)]
+            rows += [[], [self.group_heading, *self.columns[:3], _("Unit and interval"), *self.columns[3:]]]
+            rows += [[group.name, *group.values[:2], *number_first(group.values[2]), *group.values[3:]] for group in self.groups]
         return rows
 
 
@@ -88,15 +93,15 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
     scale = instruments().scale(filters.cleaned_data["scale"] or instruments().outcome_scales[0].id)
     by = filters.cleaned_data["by"]
     minimum = max(clinic.small_cell_minimum for clinic in clinics)
+    asked = dict(filters.cleaned_data)
     with clinic_scope(*(clinic.pk for clinic in clinics)) if len(clinics) > 1 else nullcontext():
-        courses = course_outcomes(scale, filters.cleaned_data, by)
-        withheld = any(is_small(count, minimum) for pair in left_out_by_filters(scale, filters.cleaned_data) for count in pair)
-    if withheld:
-        courses = []
-    numbers = outcome(courses, scale, minimum=minimum, group_of=GROUPS.get(by))
+        may = disclosure(scale, filters, clinics)
+        filters.cleaned_data |= {name: day for name, day in (("ended_from", may.first), ("ended_until", may.last)) if asked.get(name)}
+        courses = [] if may.withheld else course_outcomes(scale, filters.cleaned_data, by)
+    numbers = outcome(courses, scale, minimum=minimum, group_of=GROUPS.get(by), withheld=may.groups)
     unit = str(UNITS[scale.unit])
-    hidden = withheld or numbers.hidden
-    figures = () if hidden else _figures(numbers.whole, scale, unit, minimum)
+    hidden = may.withheld or numbers.hidden
+    figures = () if hidden or not numbers.whole.flow.is_asked else _figures(numbers.whole, scale, unit, minimum)
     groups = tuple(_group_line(group, by, scale, unit) for group in numbers.groups)
     return OutcomePage(
         clinic=", ".join(clinic.name for clinic in clinics),
@@ -104,10 +109,10 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         scale_name=scale.label(language),
         direction=_("lower is better") if scale.lower_is_better else _("higher is better"),
         chosen=tuple(filters.chosen()),
-        headline=_withheld(minimum) if withheld else _headline(numbers, minimum),
+        headline=_withheld(minimum) if may.withheld else _headline(numbers, minimum),
         flow=() if hidden else _flow(numbers.whole, minimum),
-        missing=() if hidden else _missing(numbers.whole, minimum),
-        is_low=numbers.whole.flow.is_low,
+        missing=() if hidden or not numbers.whole.flow.is_asked else _missing(numbers.whole, minimum),
+        is_low=numbers.whole.flow.is_low and numbers.whole.flow.is_asked,
         figures=figures,
         group_heading=_group_heading(by),
         columns=_columns(scale, unit),
@@ -116,13 +121,27 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         caveat=str(CAVEAT),
         minimum=minimum,
         numbers=numbers,
+        period_note=_period_note(asked, filters.cleaned_data),
     )
+
+
+def _period_note(asked: dict[str, Any], counted: dict[str, Any]) -> str:
+    """Says so where the days that are counted are not those that were asked for."""
+    names = ("ended_from", "ended_until")
+    if all(asked.get(name) == counted.get(name) for name in names):
+        return ""
+    first, last = (date_format(counted[name]) if counted.get(name) else "" for name in names)
+    if first and last:
+        days = _("%(first)s to %(last)s") % {"first": first, "last": last}
+    else:
+        days = _("from %(first)s on") % {"first": first} if first else _("until %(last)s") % {"last": last} if last else _("all days")
+    return _("Periods are counted in whole quarters, joined where few courses ended. Counted here: %(days)s.") % {"days": days}
 
 
 def _withheld(minimum: int) -> str:
     return _(
-        "These filters leave out fewer than %(minimum)s courses of a wider report: whoever opened both could work them out. "
-        "Nothing is shown; leave out a filter or choose a longer period."
+        "Nothing is shown: fewer than %(minimum)s courses lie between this report and a wider or narrower one, "
+        "and whoever opened both could work them out. Leave out a filter, choose a longer period, or ended courses of one clinic."
     ) % {"minimum": minimum}
 
 
@@ -132,6 +151,8 @@ def _headline(numbers: Outcome, minimum: int) -> str:
         return _("No course fits these filters.")
     if numbers.hidden:
         return _("Fewer than %(minimum)s courses fit these filters: nothing is shown.") % {"minimum": minimum}
+    if not flow.is_asked:
+        return _("This measure was not asked in these courses. Choose another measure under “Filters”.")
     shown = shown_flow(flow, minimum)
     paired = part(shown.paired, minimum)
     known = _("%(paired)s of %(eligible)s courses have both measurements.") % {"paired": paired, "eligible": flow.eligible}
@@ -156,8 +177,11 @@ def _flow(whole: Group, minimum: int) -> tuple[Line, ...]:
     flow = whole.flow
     shown = shown_flow(flow, minimum)
     not_applicable = _("not applicable for %(n)s imported courses") % {"n": part(shown.not_applicable, minimum)}
+    eligible = Line(_("eligible"), str(flow.eligible), _("courses under these filters"))
+    if not flow.is_asked:
+        return (eligible, Line(_("invited"), _("not asked"), _("nobody was asked, and no score was brought in")))
     return (
-        Line(_("eligible"), str(flow.eligible), _("courses under these filters")),
+        eligible,
         Line(
             _("invited"),
             _("not applicable") if flow.not_applicable == flow.eligible else part(shown.invited, minimum),
@@ -257,7 +281,9 @@ def _columns(scale: Scale, unit: str) -> tuple[str, ...]:
 
 def _group_line(group: Group, by: str, scale: Scale, unit: str) -> GroupLine:
     values = [HIDDEN] * 5
-    if not group.hidden:
+    if not group.hidden and not group.flow.is_asked:
+        values = [str(group.eligible), *[_("not asked")] * 4]
+    elif not group.hidden:
         values = [
             str(group.eligible),
             str(group.flow.paired) if group.shows_pairs else HIDDEN,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,8 @@ from outcomes.statistics.courses import Judged, Part
 from outcomes.statistics.proportions import Proportion
 
 HIDDEN = "–"
+# A signed number (or naught, which has no sign), and what follows it.
+_CHANGE = re.compile(r"([+−]\d+(?:[.,]\d+)?|0[.,]0) (.+)")
 
 
 def decimal(value: float, places: int = 1) -> str:
@@ -32,6 +36,15 @@ def change_with_interval(change: PairedChange, unit: str) -> str:
     low, high = sorted((change.raw_ci_low, change.raw_ci_high))
     interval = _("(95 %% CI %(low)s to %(high)s)") % {"low": signed(low), "high": signed(high)}
     return f"{mean} {interval}"
+
+
+def number_first(value: str, note: str = "") -> tuple[str, str]:
+    """A change as two cells of a file, so that it can be reckoned with: "+2.0" and "points (95 % CI …), n = …".
+
+    Any other value stays as it is.
+    """
+    found = _CHANGE.fullmatch(value)
+    return (found[1], ", ".join(filter(None, (found[2], note)))) if found else (value, note)
 
 
 def share(proportion: Proportion) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from outcomes.instruments import Scale
 from outcomes.models import Invitation
 from outcomes.registry import instruments
 from outcomes.statistics.courses import CourseOutcome
+from outcomes.statistics.differencing import Cell, Fact
 from sessions.models import Course, LaserApplication, OtherTreatment, PlannedExercise, Visit
 
 # What a report may be grouped by → the column that says it. Only the one that is asked for is read.
@@ -46,35 +48,37 @@ def course_outcomes(scale: Scale, filters: dict[str, Any], by: str = "") -> list
     return [CourseOutcome(**{by if name == "group" else name: value for name, value in row.items()}) for row in rows]
 
 
-def left_out_by_filters(scale: Scale, filters: dict[str, Any]) -> list[tuple[int, int]]:
-    """How many courses, and how many with both measurements, separate this report from each wider one that is a filter or more away.
+def course_cells(scale: Scale) -> list[Cell]:
+    """Every course, ended or running, counted by everything that a report can be narrowed by. One statement.
 
-    Whoever opens both could subtract them. One statement: courses counted by which of the filters each of them passes.
+    For the question whether two reports could be subtracted from each other; nobody is shown these counts.
     """
-    conditions = _conditions(filters)
-    if not conditions:
-        return []
-    passed = {
-        f"passes_{name}": Case(When(condition, then=Value(value=True)), default=Value(value=False))
-        for name, condition in conditions.items()
-    }
     both = Q(outcome__baseline_value__isnull=False, outcome__latest_value__isnull=False)
-    rows: list[Any] = list(
-        Course.objects.filter(_status(filters))
-        .annotate(outcome=FilteredRelation("outcome_rows", condition=Q(outcome_rows__scale=scale.id)), **passed)
-        .values(*passed)
+    rows: Iterable[Any] = (
+        Course.objects.annotate(
+            outcome=FilteredRelation("outcome_rows", condition=Q(outcome_rows__scale=scale.id)),
+            devices=ArraySubquery(_signed_laser().order_by("device").values("device").distinct()),
+            has_exercise=_exercised(),
+            quarter=ExtractYear("ended_on") * 4 + ExtractQuarter("ended_on") - 1,
+        )
+        .values("clinic", "complaint", "label", "responsible", "devices", "has_exercise", "quarter")
         .annotate(courses=Count("pk"), paired=Count("pk", filter=both))
         .order_by()
     )
-    names = list(passed)
-    wider = (set(kept) for size in range(len(names)) for kept in itertools.combinations(names, size))
-    return [_beyond(rows, names, kept) for kept in wider]
+    return [Cell(_facts(row), row["quarter"], row["courses"], row["paired"]) for row in rows]
 
 
-def _beyond(rows: list[Any], names: list[str], kept: set[str]) -> tuple[int, int]:
-    """What passes the kept filters and not all of them."""
-    outside = [row for row in rows if all(row[name] for name in kept) and not all(row[name] for name in names)]
-    return sum(row["courses"] for row in outside), sum(row["paired"] for row in outside)
+def _facts(row: dict[str, Any]) -> frozenset[Fact]:
+    facts = {
+        ("clinic", str(row["clinic"])),
+        ("status", "running" if row["quarter"] is None else "ended"),
+        ("complaint", row["complaint"]),
+        ("label", row["label"]),
+        ("laser", "yes" if row["devices"] else "no"),
+        ("exercise", "yes" if row["has_exercise"] else "no"),
+        *(("device", str(device)) for device in row["devices"]),
+    }
+    return frozenset(facts if row["responsible"] is None else {*facts, ("therapist", str(row["responsible"]))})
 
 
 def _filtered(filters: dict[str, Any], by: str) -> QuerySet[Course]:

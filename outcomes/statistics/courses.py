@@ -7,7 +7,7 @@ is counted before anything else. Nothing here compares treatments.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from outcomes.statistics.responders import Responders, Rule, responders
 from outcomes.statistics.suppression import ShownResponders, is_small, shown_responders, suppress
 
 LOW_COMPLETENESS = 0.6
+# From so many pairs on, means of one decimal fit every number of pairs near the true one: they may stand where that number is hidden.
+ENOUGH_TO_BLUR = 20
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class Flow:
     def completeness(self) -> float | None:
         """Courses with both measurements, of those eligible."""
         return self.paired / self.eligible if self.eligible else None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the measure was asked of anybody here, or scores of it were brought in: else there is no result, not one of naught."""
+        return bool(self.invited or self.answered)
 
     @property
     def is_low(self) -> bool:
@@ -124,15 +131,25 @@ class Outcome:
 
 
 def outcome(
-    courses: Sequence[CourseOutcome], scale: Scale, *, minimum: int, group_of: Callable[[CourseOutcome], str] | None = None
+    courses: Sequence[CourseOutcome],
+    scale: Scale,
+    *,
+    minimum: int,
+    group_of: Callable[[CourseOutcome], str] | None = None,
+    withheld: Collection[str] = (),
 ) -> Outcome:
-    """All figures of the report. `minimum`: the smallest group shown; smaller ones, and those that would give them away, are hidden."""
-    few = is_small(_count(course for course in courses if course.pair), minimum)
-    eligible = _count(courses)
-    whole = _group("", courses, scale, minimum, _Open(eligible=not is_small(eligible, minimum), change=not few, pairs=True, improved=True))
+    """All figures of the report. `minimum`: the smallest group shown; smaller ones, and those that would give them away, are hidden.
+
+    `withheld`: groups that may not be shown because of other reports (`differencing`).
+    """
+    flow = flow_of(courses)
+    change = not is_small(flow.paired, minimum) and (shown_flow(flow, minimum).paired.exact is not None or _blurs(flow))
+    whole = _group(
+        "", courses, scale, minimum, _Open(eligible=not is_small(flow.eligible, minimum), change=change, pairs=True, improved=True)
+    )
     names = sorted({group_of(course) for course in courses}) if group_of else []
     members = {name: [course for course in courses if group_of and group_of(course) == name] for name in names}
-    open_parts = _open_parts(members, scale, minimum)
+    open_parts = _open_parts(members, scale, minimum, withheld)
     return Outcome(
         hidden=whole.hidden,
         whole=whole,
@@ -220,7 +237,7 @@ class _Open:
     improved: bool
 
 
-def _open_parts(members: Mapping[str, Sequence[CourseOutcome]], scale: Scale, minimum: int) -> dict[str, _Open]:
+def _open_parts(members: Mapping[str, Sequence[CourseOutcome]], scale: Scale, minimum: int, withheld: Collection[str]) -> dict[str, _Open]:
     """Which figures of each group survive: whoever subtracts the shown groups from the total is left with no small remainder."""
     flows = {name: flow_of(found) for name, found in members.items()}
     improved = {name: _improved(found, scale) for name, found in members.items()}
@@ -229,11 +246,24 @@ def _open_parts(members: Mapping[str, Sequence[CourseOutcome]], scale: Scale, mi
         table = suppress(counts, minimum)
         return {name for name in counts if table.shows(name)}
 
-    eligible = shown({name: flow.eligible for name, flow in flows.items()})
+    eligible = _not_alone(shown({name: flow.eligible for name, flow in flows.items()}), flows, withheld)
     paired = eligible & shown({name: flow.paired for name, flow in flows.items()})
     observed = paired & shown({name: flow.eligible - flow.paired for name, flow in flows.items()})
     better = eligible & shown(improved) & shown({name: flow.eligible - improved[name] for name, flow in flows.items()})
-    return {name: _Open(name in eligible, name in paired, name in observed, name in better) for name in members}
+    change = {name for name in paired if name in observed or _blurs(flows[name])}
+    return {name: _Open(name in eligible, name in change, name in observed, name in better) for name in members}
+
+
+def _blurs(flow: Flow) -> bool:
+    return flow.paired >= ENOUGH_TO_BLUR
+
+
+def _not_alone(shown: set[str], flows: Mapping[str, Flow], withheld: Collection[str]) -> set[str]:
+    """The groups left when those withheld go: one hidden group alone is the total without the others, so the smallest goes with it."""
+    left = shown.difference(withheld)
+    if left != shown and len(flows) - len(left) == 1 and left:
+        left.remove(min(left, key=lambda name: (flows[name].eligible, name)))
+    return left
 
 
 def _improved(courses: Sequence[CourseOutcome], scale: Scale) -> int:

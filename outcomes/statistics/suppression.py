@@ -2,8 +2,9 @@
 
 A cell is small when 0 < count < minimum; zero is shown, as registries do. One hidden cell beside a total can be
 recovered by subtraction, so others are hidden with it (complementary suppression), and means, rates and intervals
-that stand on a hidden count go too. Suppression is not anonymisation: two tables about overlapping groups can still
-be subtracted from each other. Source: CMS cell-size policy; minimum is the clinic's setting (default 5).
+that stand on a hidden count go too; the one exception is a mean of so many that it fits every count near the true one
+(`courses.ENOUGH_TO_BLUR`). This is about one table; about several and their differences: `differencing`.
+Suppression is not anonymisation. Source: CMS cell-size policy; minimum is the clinic's setting (default 5).
 """
 
 from __future__ import annotations

@@ -99,6 +99,7 @@ def report_figures(clinic: Clinic) -> dict[str, Any]:
     """The outcome report's numbers on each scale, of the whole and by group, small ones included: nothing is hidden or rounded here."""
     [report] = [each for each in REPORTS if each.key == "outcome"]
     found: dict[str, Any] = {}
+    clinic.small_cell_minimum = 1  # not stored
     for scale in SCALES:
         for by in GROUPINGS:
             filters = OutcomeFilters(QueryDict(f"scale={scale}&by={by}&status=every"), language="en")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +25,6 @@ from clinic.writes import SYSTEM_COMMAND, Actor, nothing_to_write, writes
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT
 from outcomes.reports.wording import change_with_interval, part, share, signed
-from outcomes.selectors.outcome import _beyond
 from outcomes.services.responses import record_response
 from outcomes.statistics.change import paired_change
 from outcomes.statistics.courses import CourseOutcome, Flow, flow_of, outcome, shown_flow
@@ -287,25 +285,6 @@ def test_a_report_whose_rest_could_be_worked_out_by_subtraction_is_withheld(cast
     proved(client, cast.manager.user)
     file = client.get("/c/harbour/reports/outcome/table.csv?complaint=neck_pain").content.decode()
     assert ("Mean change" in file) is shown
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans(), st.booleans()), min_size=5, max_size=40))
-def test_no_two_allowed_filters_differ_by_a_small_number_of_courses(rows: list[tuple[bool, bool, bool, bool]]) -> None:
-    """The search for a leaking pair, over filters as sets: what is shown of any two nested ones differs by none or by at least five."""
-    names = ["a", "b", "c"]
-    table = [{"courses": 1, "paired": int(paired), **dict(zip(names, flags, strict=True))} for *flags, paired in rows]
-    shown = {}
-    for size in range(len(names) + 1):
-        for chosen in itertools.combinations(names, size):
-            wider = (set(kept) for number in range(size) for kept in itertools.combinations(chosen, number))
-            beyond = [_beyond(table, list(chosen), kept) for kept in wider]
-            if not any(0 < count < 5 for pair in beyond for count in pair):
-                shown[frozenset(chosen)] = {n for n, row in enumerate(table) if all(row[name] for name in chosen)}
-    for first, second in itertools.permutations(shown, 2):
-        if first < second:
-            rest = shown[first] - shown[second]
-            assert len(rest) == 0 or len(rest) >= 5
 
 
 @pytest.mark.django_db

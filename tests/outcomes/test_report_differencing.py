@@ -1,0 +1,141 @@
+"""No two reports that may be shown can be subtracted to leave fewer people than the clinic's minimum: a search for a pair that can.
+
+What a report holds is worked out here, from the invented people and the days that the page says it counts, not by the product's code.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from clinic.models import Clinic
+from clinic.scoping import clinic_scope
+from clinic.services.organisation import create_clinic
+from clinic.services.patients import register_patient
+from clinic.writes import SYSTEM_COMMAND, Actor, nothing_to_write, writes
+from outcomes.models import OutcomeRow
+from outcomes.reports import REPORTS
+from outcomes.reports.filters import OutcomeFilters
+from sessions.models import Course
+from sessions.services.courses import open_course
+from tests.cast import Cast
+
+MINIMUM = 5
+MOST = 45
+FIRST = date(2025, 1, 10)
+STATUSES = ("", "running", "every")
+PERIODS: tuple[dict[str, str], ...] = (
+    {},
+    {"ended_until": "2025-04-20"},
+    {"ended_until": "2025-06-01"},
+    {"ended_from": "2025-05-02"},
+    {"ended_from": "2025-02-01", "ended_until": "2025-08-15"},
+)
+COMPLAINTS = ("", "neck_pain", "sciatica")
+LABELS = ("", "A")
+
+
+class Person(NamedTuple):
+    """One invented course: the days from FIRST to its end (None: it runs), and what it can be chosen by."""
+
+    ended: int | None
+    complaint: str
+    label: str
+    paired: bool
+
+    @property
+    def day(self) -> date | None:
+        """The day of the end."""
+        return None if self.ended is None else FIRST + timedelta(days=self.ended)
+
+
+@writes("test.people")
+def _become(*, actor: Actor, people: list[Person]) -> None:
+    nothing_to_write()
+    patient = register_patient(actor=actor, given_name="A", family_name="B")
+    for person in people:
+        course = open_course(actor=actor, patient=patient, complaint=person.complaint, label=person.label, started_on=date(2025, 1, 5))
+        Course.objects.filter(pk=course.pk).update(ended_on=person.day)
+        latest = Decimal(3) if person.paired else None
+        OutcomeRow(course=course, scale="pain.back.7d", baseline_value=Decimal(7), latest_value=latest).save()
+
+
+def _shown(clinic: Clinic, people: list[Person], query: dict[str, str]) -> tuple[frozenset[int], frozenset[int]]:
+    """The people whose number one report shows, and those whose mean: nobody where it is hidden."""
+    asked = QueryDict(mutable=True)
+    asked.update(query)
+    filters = OutcomeFilters(asked, language="en")
+    assert filters.is_valid(), filters.errors
+    page: Any = REPORTS[0].build(filters, [clinic], "en")
+    first, last = filters.cleaned_data.get("ended_from"), filters.cleaned_data.get("ended_until")
+
+    def counts(person: Person) -> bool:
+        if person.day is None:
+            return query["status"] in {"running", "every"} and _is_chosen(person)
+        inside = (first is None or person.day >= first) and (last is None or person.day <= last)
+        return query["status"] != "running" and inside and _is_chosen(person)
+
+    def _is_chosen(person: Person) -> bool:
+        return query["complaint"] in {"", person.complaint} and query["label"] in {"", person.label}
+
+    inside = frozenset(number for number, person in enumerate(people) if counts(person))
+    if not page.flow:
+        return frozenset(), frozenset()
+    assert page.flow[0].value == str(len(inside))
+    means = [line.value for line in page.figures if line.name == "Mean change"]
+    paired = frozenset(number for number in inside if people[number].paired)
+    return inside, paired if means and means[0] != "–" else frozenset()
+
+
+def _queries() -> list[dict[str, str]]:
+    found = itertools.product(STATUSES, PERIODS, COMPLAINTS, LABELS)
+    return [
+        {"status": status, "complaint": complaint, "label": label} | period
+        for status, period, complaint, label in found
+        if not (period and status == "running")
+    ]
+
+
+def _leaks(shown: list[frozenset[int]]) -> list[tuple[int, int]]:
+    pairs = itertools.permutations(set(shown) - {frozenset()}, 2)
+    return [(len(wide), len(narrow)) for wide, narrow in pairs if narrow < wide and len(wide - narrow) < MINIMUM]
+
+
+_people = st.lists(
+    st.builds(
+        Person,
+        st.one_of(st.integers(0, 320), st.integers(0, 320), st.none()),
+        st.sampled_from(["neck_pain", "neck_pain", "sciatica"]),
+        st.sampled_from(["", "A"]),
+        st.sampled_from([True, True, True, False]),
+    ),
+    min_size=20,
+    max_size=MOST,
+)
+_STEADY = [Person(40 + n, "neck_pain", "", paired=True) for n in range(12)]
+_LATE = [*[Person(96, "neck_pain", "", paired=True)] * 8, Person(120, "neck_pain", "", paired=True)]
+_RUNS = [Person(None, "neck_pain", "", paired=True)]
+_OTHERS = [Person(50, "neck_pain", "", paired=True), *[Person(50, "sciatica", "", paired=True)] * 9]
+
+
+@pytest.mark.django_db
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_people)
+@example([*_STEADY, *_LATE])
+@example([*_STEADY, *_RUNS])
+@example([*[person._replace(label="A") for person in _STEADY], *_OTHERS])
+def test_no_two_reports_that_are_shown_differ_by_a_few_people(cast: Cast, people: list[Person]) -> None:
+    clinic = create_clinic(actor=SYSTEM_COMMAND, organisation=cast.harbour.organisation, name="Annex", slug=f"annex-{uuid4().hex[:8]}")
+    with clinic_scope(clinic.pk):
+        _become(actor=SYSTEM_COMMAND, people=people)
+        shown = [_shown(clinic, people, query) for query in _queries()]
+    assert _leaks([counted for counted, _paired in shown]) == []
+    assert _leaks([paired for _counted, paired in shown]) == []
