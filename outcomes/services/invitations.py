@@ -305,7 +305,10 @@ def _layout_of(draft: SurveyDraft | None) -> str:
 
 
 def _counts_as(invitation: Any, occurred_at: datetime) -> str:
-    """The occasion that the answers speak for: what is answered after treatment has begun is no baseline, whatever was asked for."""
+    """The occasion that the answers speak for: what is answered after treatment has begun is no baseline, whatever was asked for.
+
+    That a treatment has begun is known once its visit is signed: what is answered between the two stays what was asked for.
+    """
     began: datetime | None = invitation.treatment_began
     late = invitation.occasion == Occasion.BASELINE and began is not None and occurred_at > began
     return Occasion.DURING if late else invitation.occasion

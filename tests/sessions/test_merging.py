@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -114,7 +115,7 @@ def test_missing_contact_is_taken_over_and_what_is_there_stays(cast: Cast) -> No
     ],
 )
 def test_a_carer_is_taken_over_whole_and_nobodys_mail_goes_to_somebody_else_by_a_merge(
-    cast: Cast, own: dict[str, str], expected: tuple[str, str, str]
+    cast: Cast, own: dict[str, Any], expected: tuple[str, str, str]
 ) -> None:
     with clinic_scope(cast.harbour.pk):
         actor = cast.actor()
