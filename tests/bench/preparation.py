@@ -21,6 +21,7 @@ from outcomes.services.invitations import invite, token_of
 from sessions.models import Course, Device, Visit
 from sessions.services.visits import walk_in
 
+_LISTS = ("patients", "courses", "visits", "responses", "scores", "invitations")
 _NO_STATEMENT = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
@@ -36,12 +37,23 @@ def prepare() -> None:
         assert course is not None
         # The answers of the bench go to all courses in turn: nobody answers two hundred surveys in one course.
         courses = [str(each) for each in Course.objects.order_by("id").values_list("pk", flat=True)]
+        visit = Visit.objects.filter(course=course, state=Visit.State.SIGNED).latest("id")
     pages = {
         "today": "/c/harbour/today/?tab=all",
         "patients": "/c/harbour/patients/",
         "record": f"/c/harbour/patients/{course.patient_id}/",
+        "course": f"/c/harbour/courses/{course.pk}/",
+        "plan": f"/c/harbour/courses/{course.pk}/plan/",
+        "visit": f"/c/harbour/visits/{visit.pk}/",
+        "tasks": "/c/harbour/tasks/",
         "report": "/c/harbour/reports/outcome/?by=laser",
     }
+    statements = [
+        ["submit_statements", _submit(course), 10],
+        ["visit_statements", _visit(member, course), 15],
+        ["trend_statements", _called(token, f"courses/{course.pk}/trend/"), 5],
+        ["list_statements_1_to_100_rows", max(_more_for_more_rows(token, each) for each in _LISTS), 0],
+    ]
     print(
         json.dumps(
             {
@@ -50,7 +62,7 @@ def prepare() -> None:
                 "therapist": _cookie(member),
                 "manager": _cookie(manager),
                 "pages": json.dumps(pages),
-                "statements": json.dumps([["submit_statements", _submit(course), 10], ["visit_statements", _visit(member, course), 15]]),
+                "statements": json.dumps(statements),
             }
         )
     )
@@ -69,6 +81,22 @@ def _cookie(member: Membership) -> str:
 
 def _counted(queries: Any) -> int:
     return sum(not query["sql"].startswith(_NO_STATEMENT) for query in queries)
+
+
+def _called(token: str, path: str, **query: str) -> int:
+    """Statements of a program's call, its count and the look-up of its token included."""
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    client.get(f"/api/v1/harbour/{path}", query)  # a token's use is noted once an hour
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(f"/api/v1/harbour/{path}", query)
+    assert answer.status_code == 200, answer.status_code
+    return _counted(queries)
+
+
+def _more_for_more_rows(token: str, path: str) -> int:
+    """How many statements more a list takes for thirty or a hundred rows than for one."""
+    one, *more = [_called(token, f"{path}/", page_size=size) for size in ("1", "30", "100")]
+    return max(more) - one
 
 
 def _submit(course: Course) -> int:
