@@ -46,6 +46,17 @@ class Figure:
         good = self.value <= self.target if self.at_most else self.value >= self.target
         return "ok" if good else "short"
 
+    def __str__(self) -> str:
+        target = "-" if self.target is None else f"{self.target:g}"
+        return f"{self.name} {self.value:.2f} {self.unit} {target} {self.verdict}"
+
+
+def _said(figures: list[Figure]) -> list[Figure]:
+    """Print figures as soon as they are known: what follows takes minutes."""
+    for figure in figures:
+        print(figure, flush=True)
+    return figures
+
 
 def _free_port() -> int:
     with socket.socket() as one:
@@ -177,17 +188,17 @@ def _imports(environment: dict[str, str]) -> list[Figure]:
 
 def _web_figures(environment: dict[str, str]) -> list[Figure]:
     known = _child(environment, "preparation.prepare")
-    figures = [Figure(name, float(value), "statements", target) for name, value, target in json.loads(known["statements"])]
+    figures = _said([Figure(name, float(value), "statements", target) for name, value, target in json.loads(known["statements"])])
     web = Web(environment)
     try:
         while not _listens(web.port):
             time.sleep(0.1)
-        figures += _pages(web, known, json.loads(known["pages"]), 300)
+        figures += _said(_pages(web, known, json.loads(known["pages"]), 300))
         rates, share = _against_the_floor(web, known)
-        figures += [*rates, Figure("submit_against_floor", share, "ratio", 0.5, at_most=False)]
-        figures += _imports(environment)
-        figures += _full(environment, web, known, share)
-        return [*figures, Figure("peak_bench_web", max(peak_mb(pid) for pid in web.pids()), "MB")]
+        figures += _said([*rates, Figure("submit_against_floor", share, "ratio", 0.5, at_most=False)])
+        figures += _said(_imports(environment))
+        figures += _said(_full(environment, web, known, share))
+        return [*figures, *_said([Figure("peak_bench_web", max(peak_mb(pid) for pid in web.pids()), "MB")])]
     finally:
         web.stop()
 
@@ -197,14 +208,14 @@ def measure(folder: Path) -> list[Figure]:
     product = Product(folder / "data", _free_port())
     (folder / "data").mkdir()
     try:
-        figures = [Figure("ready_cold", product.start(), "s", 30)]
+        figures = _said([Figure("ready_cold", product.start(), "s", 30)])
         product.wait_for_demo()
         product.stop()
-        figures.append(Figure("ready_warm", product.start(), "s", 10))
+        figures += _said([Figure("ready_warm", product.start(), "s", 10)])
         time.sleep(5)  # until what was started has settled: an idle figure is asked for
-        figures.append(Figure("memory_idle", product.memory_mb(), "MB", 600))
+        figures += _said([Figure("memory_idle", product.memory_mb(), "MB", 600)])
         figures += _web_figures(product.web_environment())
-        return [*figures, *(Figure(f"peak_{role}", peak, "MB") for role, peak in product.peaks().items())]
+        return [*figures, *_said([Figure(f"peak_{role}", peak, "MB") for role, peak in product.peaks().items()])]
     finally:
         product.stop()
 
@@ -215,15 +226,12 @@ def _listens(port: int) -> bool:
 
 
 def main() -> int:
-    """Print every figure; exit 1 when one is short of its target."""
+    """Print every figure as it is measured; exit 1 when one is short of its target."""
     folder = Path(tempfile.mkdtemp(prefix="blb-"))
     try:
         figures = measure(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    for figure in figures:
-        target = "-" if figure.target is None else f"{figure.target:g}"
-        print(f"{figure.name} {figure.value:.2f} {figure.unit} {target} {figure.verdict}")
     if os.environ.get("OUT"):
         Path(os.environ["OUT"]).write_text(json.dumps([asdict(figure) | {"verdict": figure.verdict} for figure in figures], indent=1))
     return int(any(figure.verdict == "short" for figure in figures))
