@@ -31,7 +31,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Option:
-    """Something to be said once for a whole file. `read` refuses what cannot be meant; `rereads`: the fields depend on it."""
+    """Something to be said once for a whole file. `read` refuses what cannot be meant; `rereads`: the fields depend on it.
+
+    `remembered`: it is the same in the next file of this source, unless that says otherwise.
+    """
 
     key: str
     label: str | Promise
@@ -39,6 +42,7 @@ class Option:
     choices: Callable[[], list[tuple[str, str | Promise]]] | None = None
     read: Reader | None = None
     rereads: bool = False
+    remembered: bool = True
 
 
 @dataclass(frozen=True)

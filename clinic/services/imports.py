@@ -52,7 +52,9 @@ def receive_import(
     if kind not in kinds():
         raise ImportRefused(_("There is no such kind of file."))
     kept = _profile(source, kind)
-    how = {**(kept.settings if kept else {}), **{name: value for name, value in (settings or {}).items() if value}}
+    forgotten = {option.key for option in kinds()[kind].options if not option.remembered}
+    remembered = {name: value for name, value in (kept.settings if kept else {}).items() if name not in forgotten}
+    how = {**remembered, **{name: value for name, value in (settings or {}).items() if value}}
     batch: ImportBatch = ImportBatch(kind=kind, source=source, uploaded_by=member, state=S.RECEIVED, settings=how)
     batch.save()
     file.seek(0)
@@ -223,7 +225,7 @@ def store_rows(rows: Sequence[ImportRow]) -> None:
 def _keep_profile(batch: ImportBatch) -> None:
     profile = _profile(batch.source, batch.kind) or ImportProfile(source=batch.source, kind=batch.kind)
     profile.mapping = batch.mapping
-    options = {option.key for option in kinds()[batch.kind].options}
+    options = {option.key for option in kinds()[batch.kind].options if option.remembered}
     profile.settings = {name: batch.settings.get(name, "") for name in (*READING_SETTINGS, *WRITING_SETTINGS, *sorted(options))}
     profile.save()
 

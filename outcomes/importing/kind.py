@@ -65,7 +65,10 @@ class ScoreKind:
     about = gettext_lazy("One row per questionnaire, person and day: its one value, or every item.")
     options = (
         Option("instrument", gettext_lazy("Questionnaire"), "", _instrument_choices, None, rereads=True),
-        Option("multiply", gettext_lazy("Multiply every value by"), gettext_lazy("Empty: as it stands."), None, _multiplier),
+        # Not for the next file, which may hold another questionnaire: its 1 would come in as 10.
+        Option(
+            "multiply", gettext_lazy("Multiply every value by"), gettext_lazy("Empty: as it stands."), None, _multiplier, remembered=False
+        ),
     )
 
     def fields(self, chosen: Mapping[str, Any]) -> tuple[Field, ...]:

@@ -232,6 +232,17 @@ def test_scores_are_recorded_scored_not_doubled_and_count_no_more_when_taken_bac
     assert _verdicts(cast, again)[:2] == ["new", "new"]
 
 
+def test_a_factor_holds_for_its_file_and_not_for_the_next_one_of_the_same_source(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _imported(cast, "courses", COURSES)
+    _imported(cast, "scores", SCORES, multiply="100", numbers="point")
+    _imported(cast, "scores", "Record number,Date,Instrument,Value\n{ada},2026-02-10,nprs-back-7d,1\n{ada},2026-02-10,vas-100,1\n")
+    with clinic_scope(cast.harbour.pk):
+        found = Response.objects.filter(occurred_at__date="2026-02-10").values_list("answers", flat=True)
+        assert sorted(str(answer) for answers in found for answer in answers.values()) == ["1", "1"]
+        assert ImportProfile.objects.get(kind="scores").settings["numbers"] == "point"
+
+
 def test_items_and_days_after_the_start_are_taken_and_a_denied_list_is_a_score_of_nought(committed_cast: Cast) -> None:
     cast = committed_cast
     _imported(cast, "courses", COURSES)
