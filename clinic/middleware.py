@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -30,11 +30,12 @@ from clinic.api_scopes import scope_of
 from clinic.api_tokens import Holder, bearer_token, holder_of_token
 from clinic.members import member_of_person
 from clinic.models import Clinic, Membership, PlatformEvent
+from clinic.not_now import not_now
 from clinic.permissions import Access, Permission, access_of
 from clinic.rate_limits import over_the_limit
 from clinic.reads import collecting_reads
 from clinic.requests import route_name
-from clinic.scoping import asks_for_another_try, enter, no_scope_yet
+from clinic.scoping import enter, no_scope_yet
 from clinic.selectors.second_factors import has_second_factor
 from clinic.writes import Actor, Entry, write_entries
 
@@ -136,10 +137,11 @@ class Boundary:
                 if refusal is not None:
                     return refusal
             return self._inside(request, access, match.kwargs)
-        except OperationalError as error:  # what is written after the view: the audit of reads waits for the clinic's counter
-            if not asks_for_another_try(error):
+        except (OperationalError, InterfaceError) as error:  # before the view, or after it: the audit of reads waits for the counter
+            why = not_now(error)
+            if why is None:
                 raise
-            return pages.try_again(request)
+            return pages.try_again(request, why)
 
     def _inside(self, request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse:
         with no_scope_yet(), collecting_reads() as reads, transaction.atomic():
@@ -158,8 +160,9 @@ class Boundary:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 503 with Retry-After when the database asks for another try; leave everything else to Django."""
-        return pages.try_again(request) if asks_for_another_try(error) else None
+        """Answer 503 with Retry-After when the database cannot serve this now; leave everything else to Django."""
+        why = not_now(error)
+        return pages.try_again(request, why) if why else None
 
 
 def _actor(request: HttpRequest, member: Membership | None = None, kind: str = Actor.STAFF) -> Actor:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from clinic.local.demo import Demo
+from clinic.not_now import NotNow, not_now
 from clinic.permissions import Permission
 
 THEME_COOKIE = "look"
@@ -84,15 +87,40 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without details."""
-    return _answer(request, 500, "server_error", "Something went wrong on our side.")
+    """500, without details; 503 where the database was away before the boundary was reached (session, sign-in)."""
+    why = not_now(sys.exc_info()[1])
+    return try_again(request, why) if why else _answer(request, 500, "server_error", "Something went wrong on our side.")
 
 
-def try_again(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After: somebody else holds the row; nothing was stored."""
-    answer = _answer(request, 503, "try_again", "The record is in use. Nothing was stored; try again in a moment.")
-    answer.headers["Retry-After"] = "2"
+_SECRET_FIELDS = {"again", "code", "credential", "token"}
+_WHY = {
+    NotNow.IN_USE: ("2", "The record is in use. Nothing was stored; try again in a moment."),
+    NotNow.TOO_LONG: ("10", "This took too long and was stopped. Nothing was stored; ask for less, or try again later."),
+    NotNow.AWAY: ("5", "The database cannot be reached. Nothing was stored; try again in a moment."),
+}
+
+
+def try_again(request: HttpRequest, why: NotNow) -> HttpResponse:
+    """503 with Retry-After: nothing was stored. The page holds what was sent, and sends it again by one press."""
+    seconds, message = _WHY[why]
+    if request.path_info.startswith("/api/"):
+        answer: HttpResponse = JsonResponse({"error": "try_again", "message": message}, status=503)
+    else:
+        answer = render(request, "503.html", {"why": why.value, "sent": _sent(request), "is_form": request.method == "POST"}, status=503)
+    answer.headers["Retry-After"] = seconds
     return answer
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form had sent, for it to be sent again; nothing of one with a file, which no page can put back, or with a secret."""
+    if request.method != "POST":
+        return []
+    try:
+        sent = [(str(name), str(value)) for name, values in request.POST.lists() for value in values]
+        secret = any("password" in name or name in _SECRET_FIELDS for name, _value in sent)
+        return [] if request.FILES or secret else sent
+    except (OSError, SuspiciousOperation):  # the body broke off, or was more than is taken
+        return []
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -109,17 +109,25 @@ FORM_RENDERER = "clinic.forms.BacklightRenderer"
 # Data --------------------------------------------------------------------------------------------------------------------------
 
 
+# Nobody waits for ever, and nobody keeps others waiting. The web server (clinic.config.wsgi) says that it serves requests; workers
+# and commands have statements that take longer. A report allows itself more: clinic.scoping.allow_long_statements.
+REQUEST_LIMITS = "-c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+WORK_LIMITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
+
+
 def _database(url: str) -> dict[str, Any]:
     """A database of Django's from postgres://role@host/name; a socket's folder stands percent-encoded in place of the host."""
     database: dict[str, Any] = env.db_url_config(url, engine="django.db.backends.postgresql")
     database["HOST"] = unquote(database.get("HOST") or "")
     options: dict[str, Any] = {
+        "connect_timeout": 5,
         **database.get("OPTIONS", {}),
-        "options": env.str("DATABASE_OPTIONS", default="-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"),
+        "options": env.str("DATABASE_OPTIONS", default=REQUEST_LIMITS if env.bool("SERVES_REQUESTS", default=False) else WORK_LIMITS),
     }
     pool_size = env.int("DATABASE_POOL", default=0)
     if pool_size:
-        options["pool"] = {"min_size": 1, "max_size": pool_size}
+        # Whoever finds no connection is told so while they still wait for the page.
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 5}
     # The boundary (clinic.middleware) makes the transaction, because it has to cover rendering too.
     return {**database, "OPTIONS": options, "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0 if pool_size else None}
 

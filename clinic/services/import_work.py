@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from clinic.importing.kinds import File, Judged, kinds, readings
 from clinic.importing.patients import ways_of
 from clinic.models import ImportBatch, ImportRow
-from clinic.scoping import asks_for_another_try, clinic_scope, current_clinic_id
+from clinic.not_now import NotNow, not_now
+from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.services.imports import ImportRefused, S, judge_next, read_import, store_rows
 from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 
@@ -69,7 +70,7 @@ def run_import(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch]
                     going_on = False
                 batch.refresh_from_db()
         except OperationalError as held:
-            if not asks_for_another_try(held):
+            if not_now(held) is not NotNow.IN_USE:
                 raise
             time.sleep(0.5)  # somebody else writes to these rows: the same chunk once more, whole
         if said is not None:
@@ -164,7 +165,7 @@ def _write(actor: Actor, file: File, good: Sequence[Judged]) -> None:
 
 def _raise_when_held(refusal: Exception) -> None:
     """Somebody else's lock says nothing about a row: the chunk is tried again."""
-    if asks_for_another_try(refusal):
+    if not_now(refusal):
         raise refusal
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
+from clinic.scoping import allow_long_statements
 from clinic.selectors.organisation import reported_clinics
 from clinic.spreadsheets import as_csv
 from clinic.writes import Entry, write_entries
@@ -36,6 +37,7 @@ def _built(request: StaffRequest, key: str) -> tuple[Report, OutcomeFilters, Out
     unknown = set(request.GET) - set(filters.fields)
     if not filters.is_valid() or unknown:
         return report, filters, None
+    allow_long_statements()
     clinics = reported if filters.cleaned_data.get("clinics") else [request.clinic]
     return report, filters, report.build(filters, clinics, language)
 
