@@ -33,9 +33,7 @@ class ExportForm(forms.Form):
         label=gettext_lazy("Only what is kept about one person: record number"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy(
-            "For somebody who asks for their data. With name, drafts, former states and audit; also as JSON."
-        ),
+        help_text=gettext_lazy("For somebody who asks for their data. With name, drafts, former states and audit; also as JSON."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
