@@ -43,9 +43,18 @@ def _answers(cast: Cast) -> dict[str, Any]:
     return {"course": str(cast.ada_course.pk), "answers": answers} | when
 
 
+def _visit(cast: Cast) -> dict[str, Any]:
+    setting = {"average_power_w": "12", "emission_s": 420, "treated_area_cm2": "500"}
+    laser = {"device_id": str(cast.device.pk), "region": "lumbar", "technique": "scanning_contact"} | setting
+    other = {"kind": "manual_therapy", "code": "joint_mobilisation", "grade": "III", "minutes": 15}
+    when = {"course": str(cast.ada_course.pk), "occurred_at": "2026-09-07T10:00:00+02:00"}
+    return when | {"laser": [laser], "other": [other], "pain_before": 6, "pain_after": 4}
+
+
 CALLS: dict[str, tuple[str, Callable[[Cast], Any], int, int]] = {
     "trend": ("courses/{course}/trend/", lambda _cast: None, 5, 7),
     "submit": ("responses/", _answers, 10, 10),
+    "visit": ("visits/", _visit, 15, 15),
 }
 
 
@@ -53,9 +62,9 @@ CALLS: dict[str, tuple[str, Callable[[Cast], Any], int, int]] = {
 @pytest.mark.parametrize("what", CALLS)
 def test_a_call_takes_few_statements(cast: Cast, by: Callable[[Cast], Call], what: str) -> None:
     path, body, by_token, by_session = CALLS[what]
-    call = by(cast)
+    call, asked = by(cast), body(cast)
     with CaptureQueriesContext(connection) as queries:
-        answer = call(f"harbour/{path.format(course=cast.ada_course.pk)}", body(cast))
+        answer = call(f"harbour/{path.format(course=cast.ada_course.pk)}", asked)
     assert answer.status_code in {200, 201}, answer.json()
     statements = [query["sql"] for query in queries if not query["sql"].startswith(_SAVEPOINTS)]
     assert len(statements) <= (by_token if by is _token else by_session), statements
