@@ -155,7 +155,7 @@ class OnePatient(Endpoint):
     @described("patient_retrieve", PatientShape, refusals=[404])
     def get(self, request: Request, clinic: str, patient: UUID) -> Response:
         """The patient of an id."""
-        found = one(Patient.objects.all(), patient)
+        found: Patient = one(Patient.objects.all(), patient).kept
         record_read(actor=self.actor, patient_id=found.pk, action="patient.read", object_id=found.pk)
         return Response(patient_dict(found))
 
@@ -163,7 +163,7 @@ class OnePatient(Endpoint):
     @idempotent
     def patch(self, request: Request, clinic: str, patient: UUID) -> Response:
         """Change identity, contact or record; what is not given stays."""
-        found = one(Patient.objects.all(), patient)
+        found: Patient = one(Patient.objects.all(), patient).kept
         data = self.given(PatientChanges, partial=True)
         if data.get("deceased_on") and data["deceased_on"] > timezone.localdate():
             raise serializers.ValidationError({"deceased_on": ["This day lies in the future."]})
@@ -182,7 +182,7 @@ class Consents(Endpoint):
     @described("consents_list", ConsentsShape, refusals=[404])
     def get(self, request: Request, clinic: str, patient: UUID) -> Response:
         """The newest statement for each purpose."""
-        found = one(Patient.objects.all(), patient)
+        found: Patient = one(Patient.objects.all(), patient).kept
         record_read(actor=self.actor, patient_id=found.pk, action="identity.read")
         return Response({"results": [vars(state) for state in consents(found.pk)]})
 
@@ -190,6 +190,6 @@ class Consents(Endpoint):
     @idempotent
     def post(self, request: Request, clinic: str, patient: UUID) -> Response:
         """Add one statement."""
-        found = one(Patient.objects.all(), patient)
+        found: Patient = one(Patient.objects.all(), patient).kept
         consent = record_consent(actor=self.actor, patient=found, **self.given(ConsentInput))
         return Response({"id": str(consent.pk)}, status=201)

@@ -39,6 +39,11 @@ class Patient(ClinicModel):
     class Meta(ClinicModel.Meta):
         constraints = [models.UniqueConstraint(fields=["clinic", "record_number"], name="record_number_once_per_clinic")]
 
+    @property
+    def kept(self) -> Patient:
+        """The record of this person that is in use: the one that this was merged into, or this."""
+        return self.merged_into or self
+
 
 class PatientIdentity(ClinicModel):
     """Who a patient is and how to reach them. Sealed: given_name, family_name, birth_date (ISO), phone (E.164), email; and of a

@@ -216,6 +216,7 @@ def absorb_patient(*, actor: Actor, kept: Patient, absorbed: Patient, reason: st
     Task.objects.filter(patient=absorbed).exclude(state=Task.State.DONE).update(patient=kept)
     # Whatever may still be sent goes by the kept record's contact and consent: also what a sender holds now, or gave up.
     Message.objects.filter(patient=absorbed).exclude(state__in=[Message.State.SENT, Message.State.WITHDRAWN]).update(patient=kept)
+    Patient.objects.filter(merged_into=absorbed).update(merged_into=kept)  # of three records all lead to the one in use
     gone = rows[absorbed.pk]
     gone.merged_into, gone.merged_at, gone.merged_because = kept, timezone.now(), reason.strip()
     gone.save(update_fields=["merged_into", "merged_at", "merged_because"])

@@ -155,11 +155,11 @@ def _edit_page(request: StaffRequest, identity: PatientIdentity, form: EditPatie
 @require_POST
 def consent(request: StaffRequest, clinic: str, patient: UUID) -> HttpResponse:
     """Add one statement: agreed, or withdrawn. Former ones stay."""
-    about = get_object_or_404(Patient, pk=patient)
+    about = get_object_or_404(Patient, pk=patient).kept
     form = ConsentForm(request.POST)
     if not form.is_valid():
-        return redirect("patient_edit", clinic=clinic, patient=patient)
+        return redirect("patient_edit", clinic=clinic, patient=about.pk)
     given = form.cleaned_data["given"] == "yes"
     record_consent(actor=request.actor, patient=about, purpose=form.cleaned_data["purpose"], given=given, text_version=VERSION)
     messages.success(request, _("Agreement recorded.") if given else _("Refusal or withdrawal recorded."))
-    return redirect("patient_edit", clinic=clinic, patient=patient)
+    return redirect("patient_edit", clinic=clinic, patient=about.pk)

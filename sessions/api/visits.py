@@ -64,7 +64,7 @@ class Courses(Endpoint):
     def post(self, request: Request, clinic: str) -> Response:
         """Open a course of care."""
         data = self.given(CourseInput)
-        patient = referred(Patient.objects.all(), data.pop("patient"), "patient")
+        patient = referred(Patient.objects.all(), data.pop("patient"), "patient").kept
         data["responsible"] = treating(data["responsible"], "responsible")
         not_ahead(self.member, data, "onset_on")
         with refusing(CourseRefused):

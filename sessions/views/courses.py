@@ -29,7 +29,7 @@ from sessions.services.courses import CourseRefused, change_course, end_course, 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_course(request: StaffRequest, clinic: str, patient: UUID) -> HttpResponse:
     """One complaint begins to be treated; the plan is the next page."""
-    about = get_object_or_404(Patient, pk=patient)
+    about = get_object_or_404(Patient, pk=patient).kept
     own = request.membership.pk if THERAPIST.key in request.membership.roles else ""
     initial = {"started_on": request.clinic.today(), "responsible": str(own)}
     form = CourseForm(request.POST or None, initial=initial, therapists=therapists(), clinic=request.clinic)

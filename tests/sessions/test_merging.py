@@ -21,7 +21,7 @@ from outcomes.services.responses import record_response
 from sessions.models import Course
 from sessions.services.courses import open_course
 from sessions.services.merging import merge_patients
-from tests.callers import proved
+from tests.callers import Caller, proved
 from tests.cast import Cast
 
 
@@ -197,3 +197,35 @@ def _message(*, actor: Actor, patient: Patient, state: str) -> None:
     message.state = state
     message.save()
     nothing_to_write()
+
+
+@pytest.mark.django_db
+def test_of_three_records_of_one_person_every_number_finds_the_one_in_use(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        actor, twin = cast.actor(), _twin(cast)
+        third = register_patient(actor=actor, given_name="Ada", family_name="Third", record_number="T-78")
+        merge_patients(actor=actor, kept=twin, absorbed=third, reason="passport seen")
+        merge_patients(actor=actor, kept=cast.ada, absorbed=twin, reason="passport seen")
+        assert [line.patient_id for line in find_patients("T-78")] == [cast.ada.pk]
+
+
+@pytest.mark.django_db
+def test_what_is_said_under_the_old_record_by_a_program_or_a_page_left_open_counts_for_the_person(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        twin = _twin(cast)
+        merge_patients(actor=cast.actor(), kept=cast.ada, absorbed=twin, reason="passport seen")
+        assert may_message(cast.ada.pk)
+    caller, old = Caller(cast), f"harbour/patients/{twin.pk}/"
+    assert caller.get(f"{old}consents/").json()["results"][0]["given"] is True
+    assert caller.post(f"{old}consents/", {"purpose": "messages", "given": False}).status_code == 201
+    course = {"patient": str(twin.pk), "complaint": "sciatica", "started_on": "2026-01-05"}
+    opened = caller.post("harbour/courses/", course).json()["id"]
+    with clinic_scope(cast.harbour.pk):
+        assert not may_message(cast.ada.pk)
+        assert Course.objects.get(pk=opened).patient_id == cast.ada.pk
+    browser = Client()
+    browser.force_login(cast.therapist.user)
+    answer = browser.post(f"/c/harbour/patients/{twin.pk}/consent/", {"purpose": "messages", "given": "yes"})
+    assert answer.headers["Location"] == f"/c/harbour/patients/{cast.ada.pk}/edit/"
+    with clinic_scope(cast.harbour.pk):
+        assert may_message(cast.ada.pk)
