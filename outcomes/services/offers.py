@@ -71,7 +71,7 @@ def invite_by_mail(*, actor: Actor, today: date) -> int:
         people = identities({course.patient_id for course, item in some if (course.pk, occasion_of(item)) not in asked})
         for course, item in some:
             key, person = (course.pk, occasion_of(item)), people.get(course.patient_id)
-            if key in asked or person is None or not person.email:
+            if key in asked or person is None or not person.message_address:
                 continue
             asked.add(key)
             invite(actor=actor, course=course, occasion=key[1], due_on=item.due_on, instruments=item.outstanding, by_mail=True)

@@ -153,6 +153,18 @@ def test_a_first_survey_is_mailed_before_the_first_visit_to_whoever_agreed_and_o
         assert invite_by_mail(actor=SYSTEM_TASK, today=today + timedelta(days=20)) == 0
 
 
+def test_surveys_of_whom_a_carer_answers_for_are_mailed_to_the_carer_alone(cast: Cast) -> None:
+    for course in (cast.ada_course, cast.ben_course):
+        _visit(cast, course)
+    today = timezone.now().astimezone(cast.harbour.zone).date()
+    carer = {"carer_name": "Jo", "carer_email": "jo@example.org", "messages_to": "carer"}
+    with clinic_scope(cast.harbour.pk):
+        record_consent(actor=cast.actor(), patient=cast.ben, purpose="messages", given=True)
+        for patient in (cast.ada, cast.ben):
+            change_identity(actor=cast.actor(), patient=patient, **({"email": ""} | carer))
+        assert invite_by_mail(actor=SYSTEM_TASK, today=today) == 2
+
+
 def test_many_who_are_due_are_asked_in_turns(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(offers, "MOST_AT_ONCE", 1)
     for course in (cast.ada_course, cast.ben_course):
