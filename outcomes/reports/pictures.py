@@ -48,7 +48,7 @@ def change_chart(page: OutcomePage) -> str:
 def group_chart(page: OutcomePage) -> str:
     """The groups' mean changes with their intervals as an SVG; "" for fewer than two groups that may be shown."""
     shown = [
-        (line, group.change)
+        (line, group.change, group.shows_pairs)
         for line, group in zip(page.groups, page.numbers.groups, strict=True)
         if not group.hidden and group.change.mean_raw_change is not None and group.change.raw_ci_low is not None
     ]
@@ -60,9 +60,9 @@ def group_chart(page: OutcomePage) -> str:
             change.mean_raw_change,
             min(change.raw_ci_low or 0.0, change.raw_ci_high or 0.0),
             max(change.raw_ci_low or 0.0, change.raw_ci_high or 0.0),
-            f"n = {line.values[1]}",
+            f"n = {line.values[1]}" if group_shows else "",
         )
-        for line, change in shown
+        for line, change, group_shows in shown
     ]
     spec = charts.groups_spec(
         groups,

@@ -69,7 +69,7 @@ class Flow:
     @property
     def is_asked(self) -> bool:
         """Whether the measure was asked of anybody here, or scores of it were brought in: else there is no result, not one of naught."""
-        return bool(self.invited or self.answered)
+        return bool(self.invited or self.answered or not self.eligible)
 
     @property
     def is_low(self) -> bool:

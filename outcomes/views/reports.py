@@ -48,8 +48,19 @@ def report(request: StaffRequest, clinic: str, report: str) -> HttpResponse:
     found, filters, page = _built(request, report)
     context: dict[str, Any] = {"report": found, "filters": filters, "page": page, "query": request.GET.urlencode()}
     if page is not None:
-        context |= {"change_chart": change_chart(page), "group_chart": group_chart(page)}
+        context |= {"groupings": _groupings(request, filters), "change_chart": change_chart(page), "group_chart": group_chart(page)}
     return render(request, found.template, context, status=200 if page is not None else 400)
+
+
+def _groupings(request: StaffRequest, filters: OutcomeFilters) -> list[tuple[str, str, bool]]:
+    """The same report by each group, one press away: its name, its address, and whether it is open."""
+    field: Any = filters.fields["by"]
+    found = []
+    for value, name in field.choices:
+        query = request.GET.copy()
+        query["by"] = value
+        found.append((str(name), f"?{query.urlencode()}#groups" if value else f"?{query.urlencode()}", value == filters.cleaned_data["by"]))
+    return found
 
 
 @requires(Permission.EXPORT_REPORTS, step_up=True)

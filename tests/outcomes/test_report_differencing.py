@@ -6,13 +6,17 @@ What a report holds is worked out here, from the invented people and the days th
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +28,7 @@ from clinic.writes import SYSTEM_COMMAND, Actor, nothing_to_write, writes
 from outcomes.models import OutcomeRow
 from outcomes.reports import REPORTS
 from outcomes.reports.filters import OutcomeFilters
+from outcomes.statistics.differencing import Cell, quarter_edges, quarter_of
 from sessions.models import Course
 from sessions.services.courses import open_course
 from tests.cast import Cast
@@ -127,7 +132,7 @@ _OTHERS = [Person(50, "neck_pain", "", paired=True), *[Person(50, "sciatica", ""
 
 
 @pytest.mark.django_db
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_people)
 @example([*_STEADY, *_LATE])
 @example([*_STEADY, *_RUNS])
@@ -139,3 +144,52 @@ def test_no_two_reports_that_are_shown_differ_by_a_few_people(cast: Cast, people
         shown = [_shown(clinic, people, query) for query in _queries()]
     assert _leaks([counted for counted, _paired in shown]) == []
     assert _leaks([paired for _counted, paired in shown]) == []
+
+
+@pytest.mark.django_db
+def test_an_old_address_with_days_in_it_is_widened_to_whole_quarters_and_says_so(cast: Cast, client: Client) -> None:
+    people = [Person(day, "neck_pain", "", paired=True) for day in (10, 100, 100, 190, 280) for _each in range(6)]
+    with clinic_scope(cast.harbour.pk):
+        _become(actor=SYSTEM_COMMAND, people=people)
+    client.force_login(cast.manager.user)
+    body = client.get("/c/harbour/reports/outcome/?ended_from=2025-04-02&ended_until=2025-07-31").content.decode()
+    # Twelve ended in the second quarter and six in the third, each enough for an edge on both sides.
+    assert "18 of 18 courses have both measurements" in body
+    assert "Counted here: 1 Apr 2025 to 30 Sep 2025." in re.sub(r"April", "Apr", re.sub(r"Sept?(\.|ember)?", "Sep", body))
+    asked_for = client.get("/c/harbour/reports/outcome/?ended_from=2025-04-01&ended_until=2025-09-30").content.decode()
+    assert "18 of 18 courses" in asked_for
+    assert "Counted here" not in asked_for
+
+
+@pytest.mark.parametrize(
+    ("ends", "edges"),
+    [
+        # Courses that ended in the quarters from 2025/1 on → the edges, as quarters from there.
+        ([6, 6, 6], [0, 1, 2, 3]),
+        ([3, 3, 3, 3], [0, 2, 4]),
+        ([6, 2], [0, 2]),
+        ([6, 0, 0, 7], [0, 1, 2, 3, 4]),
+        ([6, 0, 2], [0, 3]),
+        ([2, 1], [0, 2]),
+    ],
+)
+def test_quarters_are_joined_until_each_stretch_holds_nobody_or_enough(ends: list[int], edges: list[int]) -> None:
+    first = quarter_of(date(2025, 1, 1))
+    cells = [Cell(frozenset({("clinic", "a")}), first + number, count, count) for number, count in enumerate(ends) if count]
+    assert [edge - first for edge in quarter_edges(cells, MINIMUM)] == edges
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["?by=label", "?complaint=neck_pain&by=laser&status=every&ended_until=2025-12-31"])
+def test_a_report_takes_the_same_statements_for_few_courses_and_for_many(cast: Cast, client: Client, query: str) -> None:
+    client.force_login(cast.manager.user)
+    client.get("/c/harbour/reports/outcome/")  # a new session's own statements
+    counted = []
+    for number in (6, 30):
+        with clinic_scope(cast.harbour.pk):
+            people = [Person(n * 5, "neck_pain", f"group {n % 3 * (number > 6)}", paired=True) for n in range(number)]
+            _become(actor=SYSTEM_COMMAND, people=people)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(f"/c/harbour/reports/outcome/{query}").status_code == 200
+        counted.append(len(seen))
+    assert counted[0] == counted[1]

@@ -24,7 +24,7 @@ from clinic.spreadsheets import as_csv
 from clinic.writes import SYSTEM_COMMAND, Actor, nothing_to_write, writes
 from outcomes.registry import instruments
 from outcomes.reports.base import CAVEAT
-from outcomes.reports.wording import change_with_interval, part, share, signed
+from outcomes.reports.wording import change_with_interval, number_first, part, share, signed
 from outcomes.services.responses import record_response
 from outcomes.statistics.change import paired_change
 from outcomes.statistics.courses import CourseOutcome, Flow, flow_of, outcome, shown_flow
@@ -205,6 +205,50 @@ def test_one_pair_has_a_change_and_no_interval() -> None:
 
 def test_a_csv_cell_is_never_a_formula_and_numbers_stay_numbers() -> None:
     assert as_csv([["=1+1", "-2.5", "−2.5", "@x", " +y", "5 of 10", ""]]) == "'=1+1,-2.5,-2.5,'@x,' +y,5 of 10,\r\n"
+
+
+def test_a_change_stands_in_the_file_as_a_number_whichever_way_it_goes() -> None:
+    rows = [
+        ["Mean change", *number_first(value, "n = 9 pairs")]
+        for value in ("+2.0 points (95 % CI 1.1 to 2.9)", "−2,5 mm", "0.0 points", "5 of 9", "–")
+    ]
+    assert as_csv(rows).splitlines() == [
+        'Mean change,+2.0,"points (95 % CI 1.1 to 2.9), n = 9 pairs"',
+        'Mean change,"-2,5","mm, n = 9 pairs"',
+        'Mean change,0.0,"points, n = 9 pairs"',
+        "Mean change,5 of 9,n = 9 pairs",
+        "Mean change,–,n = 9 pairs",
+    ]
+
+
+@pytest.mark.parametrize("missing", [0, 1, 4])
+@pytest.mark.parametrize("pairs", [12, 19, 20, 40])
+def test_a_mean_stands_beside_a_hidden_number_of_pairs_only_where_it_does_not_tell_it(pairs: int, missing: int) -> None:
+    result = outcome([_course(7, 4)] * pairs + [_course(7, None)] * missing, instruments().scale("pain.back.7d"), minimum=5)
+    assert bool(result.whole.change.n) is (missing == 0 or pairs >= 20)
+
+
+def test_a_mean_of_one_decimal_fits_every_number_of_pairs_near_the_true_one_from_twenty_on() -> None:
+    for pairs in range(20, 120):
+        for total in range(10 * pairs):
+            written = round(total / pairs, 1)
+            assert all(any(round(other / near, 1) == written for other in _sums(written, near)) for near in range(pairs - 4, pairs + 5))
+
+
+def _sums(mean: float, people: int) -> range:
+    return range(int(mean * people) - 2, int(mean * people) + 3)
+
+
+@pytest.mark.django_db
+def test_a_measure_that_nobody_was_asked_is_no_zero(cast: Cast, client: Client) -> None:
+    _answered(cast.harbour, [(8, 4)] * 8)
+    client.force_login(cast.manager.user)
+    body = client.get("/c/harbour/reports/outcome/?scale=disability.rmdq24").content.decode()
+    assert "This measure was not asked in these courses." in body
+    assert "improved by the important change" not in body
+    assert "Mean change" not in body
+    grouped = client.get("/c/harbour/reports/outcome/?scale=disability.rmdq24&by=complaint").content.decode()
+    assert grouped.count('<td class="number" data-name="Both measurements">not asked</td>') == 1
 
 
 @pytest.mark.parametrize("opening", ["\ufeff=", "\u200b=", "＝", "﹢", "\u00a0@", "\u202e-", "\t"])
