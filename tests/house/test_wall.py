@@ -15,6 +15,7 @@ from clinic.writes import SYSTEM_COMMAND, Actor, audited, writes
 pytestmark = pytest.mark.django_db
 
 SERVING = ("backlight_app", "backlight_worker")
+READING = ("backlight_reporter", "backlight_backup")
 
 
 @writes("test.patient")
@@ -66,35 +67,49 @@ def test_every_table_with_a_clinic_is_walled_for_reading_and_writing() -> None:
     assert unwalled == []
 
 
+def _grants(*roles: str) -> set[tuple[str, str, str]]:
+    """(role, table, privilege). From the catalogue: the information schema shows a role no grants but its own."""
+    rows = """SELECT r.rolname, c.relname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+              WHERE r.rolname = ANY (%s) AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"""
+    return {(role, table, privilege) for role, table, privilege in _rows(rows, list(roles))}
+
+
 def test_no_serving_role_touches_the_audits_partitions_or_counter() -> None:
-    grants = _rows(
-        """SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants
-           WHERE grantee = ANY (%s) AND (table_name LIKE 'clinic_auditevent\\_%%' OR table_name = 'clinic_auditcounter')""",
-        list(SERVING),
-    )
-    assert grants == []
+    grants = _grants(*SERVING)
+    assert {role for role, _table, _privilege in grants} == set(SERVING)
+    assert [each for each in grants if each[1].startswith("clinic_auditevent_") or each[1] == "clinic_auditcounter"] == []
 
 
 def test_append_only_tables_can_neither_be_changed_nor_emptied_by_a_serving_role() -> None:
-    append_only = [model._meta.db_table for model in _our_models() if getattr(model, "append_only", False)]
-    assert {"clinic_auditevent", "clinic_consent", "outcomes_response", "outcomes_score", "treatment_addendum"} <= set(append_only)
-    granted = _rows(
-        """SELECT table_name, privilege_type FROM information_schema.role_table_grants
-           WHERE grantee = ANY (%s) AND table_name = ANY (%s) AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')""",
-        list(SERVING),
-        append_only,
-    )
-    assert granted == []
+    append_only = {model._meta.db_table for model in _our_models() if getattr(model, "append_only", False)}
+    assert {"clinic_auditevent", "clinic_consent", "outcomes_response", "outcomes_score", "treatment_addendum"} <= append_only
+    assert {privilege for _role, table, privilege in _grants(*SERVING) if table in append_only} == {"SELECT", "INSERT"}
 
 
 def test_no_serving_role_may_truncate_anything() -> None:
-    assert (
-        _rows(
-            "SELECT table_name FROM information_schema.role_table_grants WHERE grantee = ANY (%s) AND privilege_type = 'TRUNCATE'",
-            list(SERVING),
-        )
-        == []
-    )
+    assert [each for each in _grants(*SERVING, *READING) if each[2] == "TRUNCATE"] == []
+
+
+def _granted(role: str, tables: list[str]) -> set[tuple[str, str]]:
+    return {(table, privilege) for _role, table, privilege in _grants(role) if table in tables}
+
+
+def test_the_worker_has_nothing_of_what_people_sign_in_with() -> None:
+    secrets = ["django_session", "mfa_authenticator", "account_emailconfirmation", "clinic_apitoken", "clinic_signedinbrowser"]
+    assert _granted("backlight_worker", [*secrets, "clinic_setupcode"]) == set()
+    people = ["clinic_user", "clinic_membership", "clinic_staffinvitation", "account_emailaddress"]
+    assert {privilege for _table, privilege in _granted("backlight_worker", people)} == {"SELECT", "INSERT"}
+    assert ("django_session", "UPDATE") in _granted("backlight_app", secrets), "the web server signs people in"
+
+
+def test_whoever_reads_for_reports_reads_no_names_and_no_secrets() -> None:
+    closed = ["clinic_apitoken", "clinic_patientidentity", "clinic_staffinvitation", "clinic_importrow", "clinic_importpiece"]
+    others = ["outcomes_invitation", "clinic_user", "django_session", "mfa_authenticator", "clinic_importpiece"]
+    assert _granted("backlight_reporter", [*closed, *others]) == set()
+    assert _granted("backlight_reporter", ["outcomes_score", "treatment_visit"]) == {
+        ("outcomes_score", "SELECT"),
+        ("treatment_visit", "SELECT"),
+    }
 
 
 # The history of what an import brought and its undoing took out again: written by a trigger from rows that had their composite key.
