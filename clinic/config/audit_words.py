@@ -33,6 +33,7 @@ WORDS = {
     "import.claim": _("took up an import"),
     "import.carry_out": _("imported rows"),
     "import.discard": _("discarded a file"),
+    "import.give_up": _("gave up a step of an import"),
     "import.forget": _("deleted staged rows of an import"),
     "import.judge": _("judged the rows of an import"),
     "import.queue": _("started an import"),

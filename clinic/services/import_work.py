@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -20,6 +21,8 @@ from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.services.imports import ImportRefused, S, judge_next, read_import, store_rows
 from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 
+log = logging.getLogger(__name__)
+
 PER_TRANSACTION = 100
 # A worker that has not moved for so long is taken for dead, and another one goes on behind it.
 DEAD_AFTER = timedelta(seconds=60)
@@ -37,7 +40,15 @@ def work_on_next_import(clinic_id: UUID) -> bool:
         batch = claim_import(actor=Actor(kind=Actor.TASK))
     if batch is None:
         return False
-    run_import(batch, clinic_id)
+    try:
+        run_import(batch, clinic_id)
+    except DatabaseError:  # it is tried again
+        raise
+    except Exception:
+        # Whatever it is, it would be the same in a minute, and no other file of the clinic would ever have its turn.
+        log.exception("import %s", batch.pk)
+        with clinic_scope(clinic_id):
+            give_up(actor=Actor(kind=Actor.TASK), batch=batch)
     return True
 
 
@@ -75,6 +86,16 @@ def run_import(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch]
             time.sleep(0.5)  # somebody else writes to these rows: the same chunk once more, whole
         if said is not None:
             said(batch)
+
+
+@writes("import.give_up")
+def give_up(*, actor: Actor, batch: ImportBatch) -> None:
+    """End a step that cannot be done; what is in stays, to be gone on with or taken back."""
+    locked = _locked(batch, *_WORK)
+    locked.state = {S.RECEIVED: S.FAILED, S.JUDGING: S.UPLOADED}.get(S(locked.state), S.STOPPED)
+    locked.problem, locked.worked_at = _("It could not be done; the server's log says why."), None
+    locked.save(update_fields=["state", "problem", "worked_at"])
+    audited(locked, rows=locked.handled)
 
 
 @writes("import.claim")

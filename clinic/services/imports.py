@@ -162,7 +162,7 @@ def judge_import(*, actor: Actor, batch: ImportBatch, mapping: Mapping[str, str]
     locked = _locked(batch, S.UPLOADED, S.JUDGED)
     locked.settings = {**locked.settings, **(settings or {})}
     _check_mapping(locked, mapping)
-    locked.mapping, locked.state, locked.at_line, locked.handled = dict(mapping), S.JUDGING, 0, 0
+    locked.mapping, locked.state, locked.at_line, locked.handled, locked.problem = dict(mapping), S.JUDGING, 0, 0, ""
     locked.save()
     _keep_profile(locked)
     file = File(locked, ways_of(locked.settings))
@@ -252,8 +252,8 @@ def queue_undo(*, actor: Actor, batch: ImportBatch) -> None:
 def _send(batch: ImportBatch, state: str, *from_states: str) -> None:
     locked = _locked(batch, *from_states)
     locked.at_line, locked.handled = (locked.at_line, locked.handled) if (locked.state, state) == (S.STOPPED, S.QUEUED) else (0, 0)
-    locked.state = state
-    locked.save(update_fields=["state", "handled", "at_line"])
+    locked.state, locked.problem = state, ""
+    locked.save(update_fields=["state", "problem", "handled", "at_line"])
     audited(locked)
 
 

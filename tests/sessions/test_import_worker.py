@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic.config.celery import app
+from clinic.importing.patients import PatientKind
 from clinic.models import ImportBatch, ImportPiece, ImportRow, Patient
 from clinic.scoping import clinic_scope
 from clinic.services import imports
@@ -146,3 +147,23 @@ def test_more_rows_than_a_file_may_have_are_refused_before_they_are_stored(commi
         assert not read_import(actor=cast.actor(), batch=batch)
         assert "more than 449 rows" in ImportBatch.objects.get(pk=batch.pk).problem
         assert not ImportRow.objects.exists()
+
+
+def test_a_file_that_ends_in_a_fault_says_so_and_lets_the_next_one_have_its_turn(
+    client: Client, committed_cast: Cast, settings: Any
+) -> None:
+    cast = committed_cast
+    first, second = _queued(cast), _queued(cast, "Record number,Name\nX1,Zora\n")
+    settings.IMPORT_KINDS = ["tests.sessions.test_import_worker.BrokenKind"]
+    assert work_on_next_import(cast.harbour.pk)
+    settings.IMPORT_KINDS = ["clinic.importing.patients.PatientKind"]
+    assert work_on_next_import(cast.harbour.pk)
+    assert (_state(cast, first).state, _state(cast, second).state) == ("stopped", "done")
+    assert "the server&#x27;s log says why" in client.get(f"{PAGE}{first.pk}/").content.decode()
+
+
+class BrokenKind(PatientKind):
+    """Patients, with a mistake in the program."""
+
+    def judge(self, file: Any, readings: Any) -> Any:
+        raise KeyError("no such field")
