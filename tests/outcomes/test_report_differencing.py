@@ -193,3 +193,14 @@ def test_a_report_takes_the_same_statements_for_few_courses_and_for_many(cast: C
             assert client.get(f"/c/harbour/reports/outcome/{query}").status_code == 200
         counted.append(len(seen))
     assert counted[0] == counted[1]
+
+
+def test_a_mean_of_one_decimal_fits_every_number_of_pairs_near_the_true_one_from_twenty_on() -> None:
+    for pairs in range(20, 60):
+        for total in range(10 * pairs):
+            written = round(total / pairs, 1)
+            assert all(any(round(other / near, 1) == written for other in _sums(written, near)) for near in range(pairs - 4, pairs + 5))
+
+
+def _sums(mean: float, people: int) -> range:
+    return range(int(mean * people) - 2, int(mean * people) + 3)

@@ -228,17 +228,6 @@ def test_a_mean_stands_beside_a_hidden_number_of_pairs_only_where_it_does_not_te
     assert bool(result.whole.change.n) is (missing == 0 or pairs >= 20)
 
 
-def test_a_mean_of_one_decimal_fits_every_number_of_pairs_near_the_true_one_from_twenty_on() -> None:
-    for pairs in range(20, 120):
-        for total in range(10 * pairs):
-            written = round(total / pairs, 1)
-            assert all(any(round(other / near, 1) == written for other in _sums(written, near)) for near in range(pairs - 4, pairs + 5))
-
-
-def _sums(mean: float, people: int) -> range:
-    return range(int(mean * people) - 2, int(mean * people) + 3)
-
-
 @pytest.mark.django_db
 def test_a_measure_that_nobody_was_asked_is_no_zero(cast: Cast, client: Client) -> None:
     _answered(cast.harbour, [(8, 4)] * 8)
