@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import Max, Min, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -149,7 +150,7 @@ def _last_failed(clinic: Clinic, at: datetime | None) -> Check:
 
 
 def _local(clinic: Clinic, at: datetime) -> str:
-    return f"{at.astimezone(clinic.zone):%Y-%m-%d %H:%M}"
+    return date_format(at.astimezone(clinic.zone), "DATETIME_FORMAT")
 
 
 def _programs(signs: dict[str, Sign]) -> tuple[Check, ...]:

@@ -39,7 +39,13 @@ def patients(request: StaffRequest, clinic: str) -> HttpResponse:
         address = QueryDict(mutable=True)
         address.update({"after": str(page.after), **({"find": request.GET["find"]} if wanted else {})})
         following = address.urlencode()
-    found = {"rows": rows, "wanted": wanted, "following": following, "is_first": "after" not in request.GET}
+    found = {
+        "rows": rows,
+        "wanted": wanted,
+        "following": following,
+        "is_first": "after" not in request.GET,
+        "walk_in": request.GET.get("for") == "walk-in",
+    }
     return render(request, "clinic/patients.html", found)
 
 

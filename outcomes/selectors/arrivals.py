@@ -10,7 +10,7 @@ from uuid import UUID
 
 from outcomes.models import Invitation, Score
 from outcomes.registry import instruments
-from outcomes.wording import written
+from outcomes.wording import short_name, written
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _state(answered: tuple[datetime, dict[str, Decimal | None]] | None, *, due: 
 
 
 def _short(scale: str) -> str:
-    return instruments().instrument_of(scale).abbreviation
+    return short_name(instruments().instrument_of(scale))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from outcomes.models import Response, Score
 from outcomes.registry import instruments
 from outcomes.selectors.record import TimelineEntry
-from outcomes.wording import written
+from outcomes.wording import short_name, written
 from sessions.models import LaserApplication, Plan, Visit
 from sessions.selectors.visits import why_missed
 
@@ -98,7 +98,7 @@ def submission(receipt: UUID) -> list[GivenAnswers]:
     return [
         GivenAnswers(
             row.pk,
-            "; ".join(sorted({_score_words(score) for score in row.scores.all()})) or instruments()[row.instrument].abbreviation,
+            "; ".join(sorted({_score_words(score) for score in row.scores.all()})) or short_name(instruments()[row.instrument]),
             row.void.reason if hasattr(row, "void") else "",
         )
         for row in rows
@@ -106,7 +106,7 @@ def submission(receipt: UUID) -> list[GivenAnswers]:
 
 
 def _score_words(score: Any) -> str:
-    scale, name = instruments().scale(score.scale), instruments().instrument_of(score.scale).abbreviation
+    scale, name = instruments().scale(score.scale), short_name(instruments().instrument_of(score.scale))
     if score.value is None:
         reason = _(NO_SCORE.get(score.no_score_reason, score.no_score_reason))
         return _("%(name)s: no score, %(reason)s") % {"name": name, "reason": reason}

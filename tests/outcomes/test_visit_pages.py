@@ -12,11 +12,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from clinic.models import AuditEvent
 from clinic.scoping import clinic_scope
 from clinic.services.patients import register_patient
+from outcomes.registry import instruments
+from outcomes.wording import short_name
 from sessions.models import LaserApplication, OtherTreatment, Visit, VisitDraft
 from sessions.records import LaserRecord, VisitRecord
 from sessions.services.courses import open_course
@@ -309,3 +311,16 @@ def test_the_time_of_the_treatment_can_be_corrected_but_not_into_the_future(cast
     assert therapist.post(_address(visit), _posted(cast, occurred_at=f"{earlier:%Y-%m-%dT%H:%M}")).status_code == 302
     with clinic_scope(cast.harbour.pk):
         assert Visit.objects.get(pk=visit.pk).occurred_at == earlier
+
+
+def test_what_staff_call_an_instrument_is_in_their_language() -> None:
+    back = instruments()["nprs-back-7d"]
+    assert short_name(back) == "NPRS back"
+    with translation.override("de"):
+        assert short_name(instruments()["rmdq-24"]) == "RMDQ-24"
+
+
+def test_somebody_without_an_appointment_is_looked_for_with_a_word_on_what_comes_next(therapist: Client) -> None:
+    assert 'href="/c/harbour/patients/?for=walk-in"' in _text(therapist.get("/c/harbour/today/"))
+    assert "then press New visit now" in _text(therapist.get("/c/harbour/patients/?for=walk-in"))
+    assert "then press New visit now" not in _text(therapist.get("/c/harbour/patients/"))

@@ -63,6 +63,17 @@ def test_the_divided_code_is_refused_with_what_replaces_it(cast: Cast, therapist
     assert "use M54.50, M54.51 or M54.59" in _text(answer)
 
 
+def test_a_plan_with_mistakes_in_it_and_in_an_exercise_has_one_box_that_names_both(cast: Cast, therapist: Client) -> None:
+    page = f"/c/harbour/courses/{cast.ben_course.pk}/plan/"
+    prefix = therapist.get(page).context["rows"].prefix
+    rows = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "0-name": "", "0-sets": "3"}
+    answer = therapist.post(page, {"planned_visits": "0", **{f"{prefix}-{name}": value for name, value in rows.items()}})
+    text = answer.content.decode()
+    assert (answer.status_code, text.count("Please check this")) == (422, 1)
+    assert f'href="#id_{prefix}-0-name"' in text
+    assert 'href="#id_planned_visits"' in text
+
+
 def test_a_course_is_opened_and_leads_to_its_plan(cast: Cast, therapist: Client) -> None:
     answer = therapist.post(f"/c/harbour/patients/{cast.ben.pk}/courses/new/", {**COURSE, "onset_on": "2025-11-30"})
     with clinic_scope(cast.harbour.pk):
