@@ -86,7 +86,7 @@ class OutcomePage:
 
 
 def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> OutcomePage:
-    """The report under these (valid) filters: one statement for the courses, arithmetic, words.
+    """The report under these (valid) filters: at most two statements for the courses, arithmetic, words.
 
     Several clinics of an organisation are counted together, or beside each other; the strictest smallest group of theirs holds.
     """
@@ -101,7 +101,8 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
     numbers = outcome(courses, scale, minimum=minimum, group_of=GROUPS.get(by), withheld=may.groups)
     unit = str(UNITS[scale.unit])
     hidden = may.withheld or numbers.hidden
-    figures = () if hidden or not numbers.whole.flow.is_asked else _figures(numbers.whole, scale, unit, minimum)
+    is_told = not hidden and numbers.whole.flow.eligible > 0
+    figures = _figures(numbers.whole, scale, unit, minimum) if is_told and numbers.whole.flow.is_asked else ()
     groups = tuple(_group_line(group, by, scale, unit) for group in numbers.groups)
     return OutcomePage(
         clinic=", ".join(clinic.name for clinic in clinics),
@@ -110,8 +111,8 @@ def build(filters: OutcomeFilters, clinics: Sequence[Clinic], language: str) -> 
         direction=_("lower is better") if scale.lower_is_better else _("higher is better"),
         chosen=tuple(filters.chosen()),
         headline=_withheld(minimum) if may.withheld else _headline(numbers, minimum),
-        flow=() if hidden or not numbers.whole.flow.eligible else _flow(numbers.whole, minimum),
-        missing=() if hidden or not numbers.whole.flow.eligible or not numbers.whole.flow.is_asked else _missing(numbers.whole, minimum),
+        flow=_flow(numbers.whole, minimum) if is_told else (),
+        missing=_missing(numbers.whole, minimum) if is_told and numbers.whole.flow.is_asked else (),
         is_low=numbers.whole.flow.is_low and numbers.whole.flow.is_asked,
         figures=figures,
         group_heading=_group_heading(by),
