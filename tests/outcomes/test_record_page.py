@@ -91,3 +91,11 @@ def test_the_page_asks_the_database_as_often_for_one_entry_as_for_many(cast: Cas
         counts.append(len(queries))
     # The second sign-in makes its own session rows; both pages do.
     assert counts[0] == counts[1]
+
+
+def test_a_printed_record_says_on_each_page_whose_it_is(cast: Cast) -> None:
+    [_, head] = _page(cast).split('<p class="print-only print-subject">')
+    line = head.split("</p>")[0]
+    with clinic_scope(cast.harbour.pk):
+        assert f"record {cast.ada.record_number}" in line
+        assert cast.ada.identity.family_name in line
