@@ -221,6 +221,8 @@ def _record_page(request: StaffRequest, found: Visit, form: AddendumForm | None 
 def addendum(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
     """Add a dated amendment with its reason; the original stays."""
     found = _found(visit)
+    if found.state != Visit.State.SIGNED:
+        return redirect("visit", clinic=clinic, visit=found.pk)
     form = AddendumForm(request.POST)
     if form.is_valid():
         try:

@@ -65,14 +65,19 @@ def test_a_row_that_somebody_else_holds_is_waited_for_and_not_given_up(committed
         held = Course.objects.get(patient__record_number="U1").pk
     other: Any = connection.copy()
     other.set_autocommit(False)
-    said = []
+    said: list[dict[int, str]] = []
+
+    def look_and_let_go(_batch: ImportBatch) -> None:
+        said.append(_outcomes(cast, batch))
+        other.rollback()
+
     try:
         with other.cursor() as cursor, connection.cursor() as ours:
             cursor.execute("SELECT set_config('app.clinics', %s, true)", [str(cast.harbour.pk)])
             cursor.execute("SELECT FROM treatment_course WHERE id = %s FOR KEY SHARE", [held])  # as whoever writes a row about it
             assert cursor.rowcount == 1
             ours.execute("SET lock_timeout = '50ms'")
-            run_claimed(batch, cast.harbour.pk, lambda _batch: (said.append(_outcomes(cast, batch)), other.rollback()))
+            run_claimed(batch, cast.harbour.pk, look_and_let_go)
     finally:
         other.close()
         connection.close()  # and with it the short patience
