@@ -317,6 +317,7 @@ def test_what_staff_call_an_instrument_is_in_their_language() -> None:
     back = instruments()["nprs-back-7d"]
     assert short_name(back) == "NPRS back"
     with translation.override("de"):
+        assert short_name(back) == "NPRS Rücken"
         assert short_name(instruments()["rmdq-24"]) == "RMDQ-24"
 
 
