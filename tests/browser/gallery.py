@@ -137,6 +137,7 @@ def sample_data() -> dict[str, Any]:
         "search_url": "#",
         "user": Therapist(),
         "names": NAMES,
+        "subject": {"name": NAMES["long"], "record_number": "2024-00318"},
         "spine": ["done"] * 3 + ["now"] + ["open"] * 4,
         "columns": [
             {"label": "Group"},

@@ -20,6 +20,7 @@ from clinic.checks import THIRD_PARTY, routes
 from clinic.models import Membership, StaffInvitation
 from clinic.scoping import clinic_scope
 from clinic.services import staff_invitations
+from clinic.services.emergency import name_for_emergencies
 from outcomes.models import Invitation
 from outcomes.services import invitations
 from tests.browser.staff import AXE
@@ -53,6 +54,7 @@ NO_PAGE = {
     "home": "leads on to the first page of one's clinic; with several clinics, the test below",
     "messages_release": "leads back to the outbox",
     "inbox": "the demo's letters: the test below",
+    "emergency": "only for people who are named: the test below",
     "setup": "only where no clinic is, and every page here has one; tests/clinic/test_setup.py walks it without a browser",
     "survey_again": "leads back to the first question",
 }
@@ -195,4 +197,21 @@ def test_axe_finds_no_fault_on_a_colleagues_way_in(judge: Judge, world: World) -
         link = staff_invitations.link_of(StaffInvitation.objects.select_related("clinic").get(pk=world.own["invited"]))
     judge.visit("staff_join", link.removeprefix(settings.SITE_URL), "anonymous")
     judge.visit("staff_join, gone", reverse("staff_join", kwargs={"token": "unknown"}), "anonymous", 404)
+    assert not judge.faults, "\n".join(judge.faults)
+
+
+def test_axe_finds_no_fault_on_the_pages_of_an_emergency(judge: Judge, cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        name_for_emergencies(actor=cast.actor(cast.administrator), member=cast.front_desk, may=True)
+    judge.visit("emergency", "/c/harbour/emergency/", "front_desk")
+    page = judge.page("front_desk")
+    _press(page, "Open the record for an hour")
+    assert page.title().startswith("Error")
+    judge.judge("emergency with an error", page)
+    page.get_by_label("Whose record?").fill(cast.ada.record_number)
+    page.get_by_label("What is the emergency?").fill("Unconscious in the waiting room")
+    _press(page, "Open the record for an hour")
+    page.get_by_text("Opened in an emergency, to be read until").wait_for()
+    judge.judge("a record in an emergency", page)
+    judge.visit("emergencies with one", "/c/harbour/audit/emergencies/", "administrator")
     assert not judge.faults, "\n".join(judge.faults)
