@@ -13,7 +13,7 @@ CHECKING := SECRET_KEY=checks-only TOKEN_KEY=checks-only FIELD_KEYS=Y2hlY2tzIG9u
             DATABASE_URL=postgresql:///no-such-database?host=/nonexistent DATABASE_POOL=0 DATA=/nonexistent
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench demo-reset vendor messages lock drill figures backup restore
+.PHONY: help run test lint format bench demo-reset vendor messages lock drill figures pictures backup-key backup restore restore-tested
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -46,11 +46,20 @@ drill: .venv/dev-stamp ## Break real processes in full size: lost databases, sen
 figures: .venv/dev-stamp ## Show how scores and report figures differ from the committed ones; ACCEPT=1 takes them over
 	@$(if $(ACCEPT),ACCEPT_FIGURES=1) $(PY) -m pytest -q tests/outcomes/test_golden_figures.py
 
-backup: .venv/run-stamp ## Back up what the running `make run` keeps, encrypted to a public key (KEY=age1… DATA=./data)
+backup-key: .venv/run-stamp ## Make a pair of keys for backups; needs nothing of a server (FILE=backlight-backup.key)
+	@$(PY) -m clinic.backup.key_pair $(or $(FILE),backlight-backup.key)
+
+backup: .venv/run-stamp ## Back up what the running `make run` keeps, encrypted to a public key (KEY=age1... DATA=./data)
 	@BACKUP_PUBLIC_KEY=$(KEY) $(PY) -m clinic.local.command backup
 
-restore: .venv/run-stamp ## Restore a backup into a new data folder that holds the former keys.json (FILE=… KEY=private-key-file DATA=…)
+restore: .venv/run-stamp ## Restore a backup into a new data folder that holds the former keys.json (FILE=... KEY=private-key-file DATA=...)
 	@$(PY) -m clinic.local.command restore $(FILE) --key $(KEY)
+
+restore-tested: .venv/run-stamp ## Tell the running `make run` that its backup was restored (FILE=restored/restore-report.json DATA=./data)
+	@$(PY) -m clinic.local.command note_restore_test $(FILE)
+
+pictures: .venv/dev-stamp ## Take the README's pictures anew, from a demo that runs (BASE=http://localhost:8000)
+	@$(PY) -m tests.pictures
 
 demo-reset: .venv/run-stamp ## Throw the demo's data away, so that the next `make run` starts afresh (DATA=./data)
 	@$(PY) -m clinic.local.reset

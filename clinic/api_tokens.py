@@ -16,6 +16,7 @@ from django.utils import timezone
 from clinic.api_scopes import EVERY_SCOPE
 from clinic.members import COLUMNS, from_row
 from clinic.models import ApiToken, Membership
+from clinic.services.sign_in_mails import no_key_to_warn_of, warn_before_key_ends
 from clinic.writes import Actor, audited, nothing_to_write, writes
 
 USUAL_DAYS = 90
@@ -99,6 +100,7 @@ def create_api_token(
     token.scopes = [scope for scope in EVERY_SCOPE if scope in set(scopes)]
     token.save()
     audited(token)
+    warn_before_key_ends(actor=actor, token=token.pk, holder=membership, ends_at=token.expires_at)
     return f"bl_{membership.clinic.link_prefix}_{secret}"
 
 
@@ -113,4 +115,5 @@ def revoke_api_token(*, actor: Actor, token: UUID, of: Membership | None = None)
     found.revoked_at = timezone.now()
     found.save()
     audited(found)
+    no_key_to_warn_of(tokens=[found.pk])
     return True

@@ -7,7 +7,7 @@ import email.policy
 import re
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -57,6 +57,14 @@ def forget(clinic_id: UUID) -> None:
     """Throw away the mails of one clinic."""
     if settings.INBOX_DIR:
         shutil.rmtree(_folder(str(clinic_id)), ignore_errors=True)
+
+
+def forget_mails_to(clinic_id: UUID, addresses: Collection[str]) -> None:
+    """Throw away the mails of one clinic that went to one of these addresses."""
+    wanted = {address.casefold() for address in addresses}
+    for file in _folder(str(clinic_id)).glob("*.eml") if settings.INBOX_DIR and wanted else ():
+        if any(address in _read(file).to.casefold() for address in wanted):
+            file.unlink(missing_ok=True)
 
 
 def _folder(name: str) -> Path:

@@ -25,18 +25,18 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from clinic import pages
-from clinic.accounts import lately_proved
 from clinic.api_scopes import scope_of
 from clinic.api_tokens import Holder, bearer_token, holder_of_token
 from clinic.members import member_of_person
 from clinic.models import Clinic, Membership, PlatformEvent
 from clinic.not_now import not_now
 from clinic.permissions import Access, Permission, access_of
-from clinic.rate_limits import over_the_limit
 from clinic.reads import collecting_reads
 from clinic.requests import route_name
 from clinic.scoping import enter, no_scope_yet
 from clinic.selectors.second_factors import has_second_factor
+from clinic.signing_in.accounts import lately_proved
+from clinic.signing_in.rate_limits import over_the_limit
 from clinic.writes import Actor, Entry, write_entries
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EXPORT_EVERYTHING = "take all of the clinic's data out of the product, without names"
     IMPORT_DATA = "bring in patient lists of other programs, and take an import back"
     EXPORT_NAMES = "take names and contact data out of the product"
+    ERASE_PATIENTS = "erase who a patient was, and see whose record is past its time"
     SEE_HEALTH = "see whether the installation is well"
     OPEN_IN_EMERGENCY = "read one record for an hour in an emergency, with a reason"
     HOLD_KEYS = "make keys with which other programs act in one's own name"
@@ -108,6 +109,7 @@ ADMINISTRATOR = Role(
             Permission.SEE_AUDIT,
             Permission.EXPORT_EVERYTHING,
             Permission.EXPORT_NAMES,
+            Permission.ERASE_PATIENTS,
             Permission.IMPORT_DATA,
             Permission.SEE_HEALTH,
             Permission.EDIT_CLINIC,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from clinic.models import Clinic, Membership
@@ -22,6 +22,11 @@ class PatientRequest(HttpRequest):
 
     clinic: Clinic
     actor: Actor
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also to a POST that says nothing, which then is told what is missing. None for reading the page."""
+    return request.POST if request.method == "POST" else None
 
 
 def route_name(request: HttpRequest) -> str:

@@ -174,7 +174,7 @@ class ClinicModel(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    # No index of its own: the wall's unique key (clinic_id, id) begins with it on every table.
+    # No index of its own: the wall's unique key (clinic_id, id) begins with it, on all tables but the fullest (outcomes.0011).
     clinic = models.ForeignKey("clinic.Clinic", on_delete=models.PROTECT, related_name="+", editable=False, db_index=False)
 
     objects = ClinicManager()

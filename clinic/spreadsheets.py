@@ -18,8 +18,18 @@ def defused(value: object) -> str:
         # A decimal comma is as good as a point: files in German have it.
         float(plain.replace(",", ".", 1))
     except ValueError:
-        return f"'{text}" if text.startswith(_DANGEROUS) or _as_read(text).startswith(_DANGEROUS) else text
+        return f"'{text}" if _is_dangerous(text) else text
     return plain
+
+
+def as_meant(cell: str) -> str:
+    """The text behind a cell that `defused` wrote: without the mark that keeps it from being a formula."""
+    return cell[1:] if cell.startswith("'") and _is_dangerous(cell[1:]) else cell
+
+
+def _is_dangerous(text: str) -> bool:
+    behind = text.lstrip("'")  # a mark that was somebody's own gets another one, so that it can be taken off again
+    return behind.startswith(_DANGEROUS) or _as_read(behind).startswith(_DANGEROUS)
 
 
 def _as_read(text: str) -> str:

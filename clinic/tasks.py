@@ -13,13 +13,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinic.models import Clinic
-from clinic.rate_limits import forget_counts
 from clinic.scoping import clinic_scope, no_scope_yet
 from clinic.services.exports import delete_expired, make_next_export
 from clinic.services.import_work import work_on_next_import
 from clinic.services.imports import forget_imports
 from clinic.services.messages import send_due
 from clinic.services.signs_of_life import POLLER, WORKER, look_around, say, say_now_and_then
+from clinic.signing_in.rate_limits import forget_counts
 from clinic.writes import SYSTEM_TASK
 
 

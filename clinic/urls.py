@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/<uuid:member>/access/", staff.staff_access, name="staff_access"),
     path("staff/<uuid:member>/reset/", staff.staff_reset, name="staff_reset"),
     path("staff/<uuid:member>/away/", staff.staff_absence, name="staff_absence"),
+    path("away/", staff.own_absence, name="own_absence"),
     path("keys/", api_tokens.keys, name="keys"),
     path("keys/new/", api_tokens.new_key, name="key_new"),
     path("keys/<uuid:key>/revoke/", api_tokens.revoke_key, name="key_revoke"),

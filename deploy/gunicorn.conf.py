@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from clinic.web_server import LOGGING, process_ended
+from clinic.operation.web_server import LOGGING, process_ended
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_PROCESSES", "2"))

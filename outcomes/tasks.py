@@ -10,6 +10,7 @@ from clinic.services.signs_of_life import INVITER, say
 from clinic.tasks import in_every_clinic
 from clinic.writes import SYSTEM_TASK
 from outcomes.demo.filling import fill_in_when_wished
+from outcomes.services.erasing import delete_records_past_their_time, keep_ledger
 from outcomes.services.offers import invite_by_mail
 
 
@@ -27,3 +28,19 @@ def _invite_due() -> int:
 def fill_in_the_demo() -> None:
     """Write a part of the demo that the setup asked for, until it is complete. Nothing to do in every other installation."""
     fill_in_when_wished()
+
+
+@shared_task
+def write_erasure_ledger() -> int:
+    """Bring erasures into the file beside the database, where they are missing there; how many."""
+    return in_every_clinic(keep_ledger)
+
+
+@shared_task
+def delete_records_of_the_erased() -> int:
+    """Delete what had to be kept of people who were erased, when its time is over; how many."""
+    return in_every_clinic(_delete_records)
+
+
+def _delete_records() -> int:
+    return delete_records_past_their_time(actor=SYSTEM_TASK, today=Clinic.objects.get(pk=current_clinic_id()).today())

@@ -13,6 +13,9 @@ from outcomes.selectors.record import TrendData, TrendPoint, TrendScale, local_d
 from outcomes.selectors.timeline import NO_SCORE
 from outcomes.wording import written
 
+# Django's formats of a day (clinic.formats), in d3's notation.
+_AXIS_DATES = {"en": "%-d %b %Y", "de": "%d.%m.%Y"}
+
 
 @dataclass(frozen=True)
 class TrendFigure:
@@ -32,7 +35,13 @@ def trend_figure(data: TrendData, *, zone: ZoneInfo, language: str) -> TrendFigu
     spec = charts.trend_spec(
         [_panel(scale, zone, language) for scale in data.scales],
         [charts.Visit(local_day(visit.at, zone), "laser" if visit.laser else "other") for visit in data.visits],
-        charts.TrendLabels(visits=_("Visits"), laser=_("with laser"), other=_("without laser"), no_answer=_("no score")),
+        charts.TrendLabels(
+            visits=_("Visits"),
+            laser=_("with laser"),
+            other=_("without laser"),
+            no_answer=_("no score"),
+            date_format=_AXIS_DATES.get(language, charts.ISO),
+        ),
     )
     return TrendFigure(
         svg=charts.draw(spec, key="trend", title=_("Course over time"), description=summary),

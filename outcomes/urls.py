@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from outcomes.views import demo, record, reports, responses, surveys, today, visit
+from outcomes.views import demo, erasing, record, reports, responses, surveys, today, visit
 
 urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/", record.patient, name="patient"),
@@ -18,7 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("visits/<uuid:visit>/reopen/", today.reopen, name="visit_reopen"),
     path("visits/<uuid:visit>/addenda/", visit.addendum, name="visit_addendum"),
     path("courses/<uuid:course>/walk-in/", today.begin_walk_in, name="walk_in"),
-    path("courses/<uuid:course>/book/", today.book, name="book_visits"),
     path("visits/<uuid:visit>/surveys/", surveys.due_surveys, name="due_surveys"),
     path("invitations/<uuid:invitation>/tablet/", surveys.hand_over, name="hand_over"),
     path("invitations/<uuid:invitation>/mail/", surveys.mail_link, name="mail_link"),
@@ -26,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<uuid:invitation>/enter/<slug:how>/", surveys.enter_answers, name="enter_answers"),
     path("invitations/<uuid:invitation>/paper/", surveys.paper, name="paper_form"),
     path("responses/<uuid:given>/void/", responses.void, name="response_void"),
+    path("erasures/", erasing.erasures, name="erasures"),
     path("demo/remove/", demo.remove, name="demo_remove"),
     path("paper-forms/", surveys.paper_entry, name="paper_entry"),
 ]

@@ -57,7 +57,7 @@ BEGIN
 END $$;
 """
 
-# Whoever removes the demo (clinic.leaving) removes its signed visits too.
+# Whoever removes the demo (clinic.database.leaving) removes its signed visits too.
 LET_INVENTED_VISITS_LEAVE = migrations.RunSQL(_LOCK_FOR_REAL_CLINICS, migrations.RunSQL.noop)
 
 _LOCK_FOR_IMPORTS = """

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sessions import codes
 from sessions.dose import REASON_SENTENCES, Computed, Dose, Quantity, compare_energy
+from sessions.dose.quantities import number_text
+from sessions.dose_windows import SCOPE_SENTENCES, Checked, Verdict
+from sessions.output import Delivered
 from sessions.records import LaserRecord
 
 QUANTITIES = (
@@ -66,6 +71,75 @@ def dose_shown(record: LaserRecord | None) -> dict[str, Any]:
     dose = record.dose()
     compared = compare_energy(record.energy_typed_j, dose.energy_total_j)
     return {"lines": _lines(dose), "differs": console_differs() if compared.differs else ""}
+
+
+VERDICTS = {
+    Verdict.BELOW: gettext_noop("below the published window"),
+    Verdict.WITHIN: gettext_noop("within the published window"),
+    Verdict.ABOVE: gettext_noop("above the published window"),
+}
+
+
+@dataclass(frozen=True)
+class WindowLine:
+    """Where the energy at one place lies beside a published table, in words; without a verdict, every condition that fails."""
+
+    place: str
+    verdict: str
+    numbers: str
+    why: tuple[str, ...]
+    contradiction: str
+    citation: str
+
+
+def window_line(checked: Checked) -> WindowLine:
+    """One comparison for a reader. It says where the record lies and names its source; it never says what to give."""
+    numbers = contradiction = ""
+    if checked.verdict is not None:
+        values = {"energy": checked.energy_j, "low": checked.low_j, "high": checked.high_j}
+        numbers = _("%(energy)s J; the window is %(low)s to %(high)s J") % {name: plain_number(value) for name, value in values.items()}
+    if checked.row_contradicts_itself and checked.row:
+        told = {
+            "points": checked.points,
+            "least": plain_number(checked.row.joules_per_point_min),
+            "joules": plain_number(checked.row.joules),
+        }
+        contradiction = (
+            _(
+                "The table contradicts itself here: "
+                "%(points)s points of at least %(least)s J each come to more than its %(joules)s J in all."
+            )
+            % told
+        )
+    return WindowLine(
+        _(codes.label("body_regions", checked.region)),
+        _(VERDICTS[checked.verdict]) if checked.verdict else "",
+        numbers,
+        tuple(_(SCOPE_SENTENCES[reason]) for reason in checked.refused),
+        contradiction,
+        checked.citation,
+    )
+
+
+def delivered_words(delivered: Delivered | None, set_energy_j: Decimal | None) -> str:
+    """What the last measured power makes of an energy, beside the one that was set; "" where nothing was measured."""
+    if delivered is None:
+        return ""
+    if delivered.energy_j is None:
+        waves = ", ".join(f"{plain_number(wave)} nm" for wave in delivered.unmeasured_nm)
+        return _("The measured power is not used: nothing was measured at %(waves)s.") % {"waves": waves}
+    readings = "; ".join(
+        _("%(measured)s W measured at %(wave)s nm while %(given)s W was set, on %(day)s")
+        % {
+            "measured": plain_number(each.measured_power_w),
+            "given": plain_number(each.set_power_w),
+            "wave": plain_number(each.wavelength_nm),
+            "day": date_format(each.measured_on),
+        }
+        for each in delivered.readings
+    )
+    energies = {"energy": number_text(delivered.energy_j, 4), "given": number_text(set_energy_j or Decimal(0), 4), "readings": readings}
+    return _("Delivered by the last measured power: %(energy)s J; as set: %(given)s J (%(readings)s).") % energies
 
 
 def console_differs() -> str:

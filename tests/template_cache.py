@@ -1,8 +1,8 @@
 """Keeps the migrated template between test runs: migrating takes longer than most of the tests people run by hand.
 
 What is kept is the data folder of a cleanly stopped cluster. Its name is a digest of everything that decides how the database
-looks: the locked packages, the migrations, and every module of ours a migration imports (models excepted: what they say reaches
-the database through migrations alone). Any change of those builds a new one.
+looks: the locked packages, the migrations, every module of ours a migration imports (models excepted: what they say reaches the
+database through migrations alone), and what acts after migrating. Any change of those builds a new one.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def _imported(source: Path) -> Iterator[Path]:
 def sources() -> list[Path]:
     """Every file that decides how the migrated database looks."""
     waiting = [path for app in APPS for path in (ROOT / app / "migrations").glob("*.py")]
+    waiting.append(ROOT / "clinic/database/history.py")  # acts after migrating
     found = {ROOT / "requirements.txt", ROOT / "requirements-local.txt", ROOT / "clinic/config/settings.py"}
     while waiting:
         path = waiting.pop()

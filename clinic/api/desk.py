@@ -92,13 +92,14 @@ class AuditQuery(StrictSerializer):
 
 
 class AuditLineShape(serializers.Serializer):
-    """One event. `whose`: the record number."""
+    """One event. `whom`: the colleague it was about. `whose`: the record number."""
 
     sequence = serializers.IntegerField()
     at = serializers.DateTimeField()
     who = serializers.CharField()
     as_what = serializers.CharField()
     action = serializers.CharField()
+    whom = serializers.CharField()
     whose = serializers.CharField()
     detail = serializers.CharField()
 

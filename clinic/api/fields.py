@@ -16,12 +16,12 @@ from uuid import UUID
 from django.utils import timezone
 from rest_framework import serializers
 
+from clinic.days import is_bearable
+
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -118,7 +118,7 @@ class Instant(serializers.DateTimeField):
             instant = datetime.fromisoformat(value)
         except ValueError:
             self.fail("invalid")
-        if not _EARLIEST.year < instant.year < _LATEST.year:  # by the year: at both ends of time there is no UTC to compare with
+        if not is_bearable(instant):  # by the year: at both ends of time there is no UTC to compare with
             self.fail("out_of_range")
         if self.past and instant > timezone.now() + _CLOCKS_DIFFER:
             self.fail("future")
@@ -137,7 +137,7 @@ class Day(serializers.DateField):
             day = date.fromisoformat(value)
         except ValueError:
             self.fail("invalid")
-        if not _EARLIEST.year < day.year < _LATEST.year:
+        if not is_bearable(day):
             self.fail("invalid")
         return day
 

@@ -19,7 +19,7 @@ from pyrage import x25519
 
 from clinic.backup.manifest import FORMAT, NOT_KEPT, Manifest, fingerprints, migrations, sample, tables, write_alike
 from clinic.backup.programs import ProgramMissing, program, surroundings
-from clinic.version import VERSION
+from clinic.operation.version import VERSION
 
 _STEM, _SUFFIX, _UNFINISHED = "backlight-", ".age", ".unfinished"
 
@@ -71,9 +71,9 @@ def back_up(wish: Wish) -> Made:
     try:
         recipients = [x25519.Recipient.from_str(key.strip()) for key in wish.public_keys]
     except (pyrage.RecipientError, ValueError) as error:
-        raise BackupFailed("The public key is none: it begins with age1 and is made by `manage.py backup_key`.") from error
+        raise BackupFailed("The public key is none: it begins with age1 and is made by `make backup-key`.") from error
     if not recipients:
-        raise BackupFailed("BACKUP_PUBLIC_KEY is not set. Make a pair with `manage.py backup_key`, elsewhere than on the server.")
+        raise BackupFailed("BACKUP_PUBLIC_KEY is not set. Make a pair with `make backup-key`, elsewhere than on the server.")
     now = datetime.now(UTC)
     path = wish.folder / f"{_STEM}{now:%Y%m%dT%H%M%S}Z{_SUFFIX}"
     try:

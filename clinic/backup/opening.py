@@ -50,7 +50,7 @@ class _Split(io.RawIOBase):
 
 
 def private_keys(path: Path) -> list[Any]:
-    """The private keys of a file as `manage.py backup_key` (or age-keygen) writes it. Raises CannotOpen."""
+    """The private keys of a file as `make backup-key` (or age-keygen) writes it. Raises CannotOpen."""
     try:
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
         found = [x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]

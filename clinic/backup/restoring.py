@@ -16,8 +16,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from clinic.backup.manifest import Manifest, fingerprints, migrations, sample, tables, write_alike
 from clinic.backup.opening import CannotOpen, load, manifest_of, private_keys
+from clinic.database.wall import CREATE_ROLES, READING_ROLES, SERVING_ROLES
 from clinic.identifiers import uuid7
-from clinic.wall import CREATE_ROLES, READING_ROLES, SERVING_ROLES
 
 _ANYTHING = "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace LIMIT 1"
 _GAPS = """

@@ -17,6 +17,7 @@ def _tasks(number: int) -> str:
 # (URL name, label, permission)
 ENTRIES = [
     ("today", _("Today"), Permission.SEE_SCHEDULE),
+    ("calendar", _("Calendar"), Permission.SEE_SCHEDULE),
     ("patients", _("Patients"), Permission.FIND_PATIENTS),
     ("emergency", _("Emergency"), Permission.OPEN_IN_EMERGENCY),
     ("worklist", _("Tasks"), Permission.SEE_TASKS),
@@ -27,6 +28,7 @@ ENTRIES = [
     ("audit", _("Audit"), Permission.SEE_AUDIT),
     ("imports", _("Import"), Permission.IMPORT_DATA),
     ("exports", _("Exports"), Permission.EXPORT_EVERYTHING),
+    ("erasures", _("Erasures"), Permission.ERASE_PATIENTS),
     ("health", _("Health"), Permission.SEE_HEALTH),
     ("clinic_settings", _("Settings"), Permission.EDIT_CLINIC),
 ]
@@ -40,6 +42,8 @@ COUNTS = [
 # What a lower floor's page may link to above it: its word for the page → URL name.
 PAGES_ABOVE = {
     "record": "patient",
+    "day": "today",
+    "calendar_settings": "calendar_settings",
     "course": "course",
     "new_course": "course_new",
     "remove_demo": "demo_remove",

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic.middleware.request_id",
-    "clinic.metrics.Measure",
+    "clinic.operation.metrics.Measure",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -156,18 +156,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "clinic.accounts.ClosedAccounts"
+ACCOUNT_ADAPTER = "clinic.signing_in.accounts.ClosedAccounts"
 ACCOUNT_FORMS = {"login": "clinic.forms.sign_in.SignInForm", "reauthenticate": "clinic.forms.sign_in.ConfirmPassword"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are entered by the clinic's administrator
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # all other sessions end (clinic.sign_in_events)
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # all other sessions end (clinic.signing_in.sign_in_events)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # exports, roles and keys ask again after this time
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-MFA_ADAPTER = "clinic.accounts.SecondFactors"
+MFA_ADAPTER = "clinic.signing_in.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Backlight"
@@ -266,9 +266,15 @@ else:
 MESSAGE_KINDS = {
     "invitation": "outcomes.messages.invitation_mail",
     "new_link": "outcomes.messages.invitation_mail",
+    "visit_reminder": "sessions.messages.reminder_mail",
     "staff_invitation": "clinic.services.staff_mails.invitation_mail",
     "staff_emergency": "clinic.services.emergency.emergency_mail",
     "staff_reset": "clinic.services.staff_mails.reset_mail",
+    "staff_factor_added": "clinic.services.sign_in_mails.change_mail",
+    "staff_factor_removed": "clinic.services.sign_in_mails.change_mail",
+    "staff_codes_renewed": "clinic.services.sign_in_mails.change_mail",
+    "staff_password_changed": "clinic.services.sign_in_mails.change_mail",
+    "staff_key_ends": "clinic.services.sign_in_mails.ending_key_mail",
 }
 # Without it, links for colleagues are shown once on the page instead of being mailed.
 MAIL_IS_SET_UP = bool(INBOX_DIR or env.str("EMAIL_URL", default=""))
@@ -284,7 +290,9 @@ BACKUP_DIR = env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))
 BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
 # Tables of which a hundred rows are compared byte by byte, and what else has to be right after a restore.
 BACKUP_SAMPLED_TABLES = ("outcomes_response",)
-RESTORE_CHECKS = ["clinic.backup.checks.everything", "outcomes.restore_checks.everything"]
+ERASURE_LEDGER = env.str("ERASURE_LEDGER", default=str(DATA_DIR / "erasures.jsonl"))
+RECORD_RETENTION_YEARS = env.int("RECORD_RETENTION_YEARS", default=10)  # after the last treatment; § 630f BGB says ten
+RESTORE_CHECKS = ["outcomes.erasing.replay.everything", "clinic.backup.checks.everything", "outcomes.restore_checks.everything"]
 
 # Background work ---------------------------------------------------------------------------------------------------------------
 # The database is the truth (the outbox); the broker carries hints. No result backend: progress is a table.
@@ -306,17 +314,20 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_TIMEZONE = "UTC"
 HEARTBEAT_SECONDS = env.float("HEARTBEAT_SECONDS", default=15)  # five in a row missed count as dead
-CELERY_BEAT_SCHEDULER = "clinic.beat:Scheduler"
+CELERY_BEAT_SCHEDULER = "clinic.operation.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # A sign that nobody took in time is worth nothing: a worker that comes back does not begin with a hundred of them.
     "is-the-worker-alive": {"task": "clinic.tasks.say_worker_works", "schedule": HEARTBEAT_SECONDS, "options": {"expires": 60}},
     "invite-who-is-due": {"task": "outcomes.tasks.invite_due_in_every_clinic", "schedule": 15 * 60},
+    "remind-of-visits": {"task": "sessions.tasks.remind_in_every_clinic", "schedule": 10 * 60},
     "look-at-the-outbox": {"task": "clinic.tasks.send_due_messages", "schedule": 30},
     "close-yesterdays-visits": {"task": "sessions.tasks.mark_missed_in_every_clinic", "schedule": 15 * 60},
     "fill-in-the-demo": {"task": "outcomes.tasks.fill_in_the_demo", "schedule": 10, "options": {"expires": 10}},
     "write-exports": {"task": "clinic.tasks.write_exports", "schedule": 5, "options": {"expires": 5}},
     "work-on-imports": {"task": "clinic.tasks.work_on_imports", "schedule": 5, "options": {"expires": 5}},
     "forget-old-imports": {"task": "clinic.tasks.forget_old_imports", "schedule": 24 * 60 * 60},
+    "write-erasure-ledger": {"task": "outcomes.tasks.write_erasure_ledger", "schedule": 10, "options": {"expires": 10}},
+    "delete-records-past-their-time": {"task": "outcomes.tasks.delete_records_of_the_erased", "schedule": 24 * 60 * 60},
     "forget-call-counts": {"task": "clinic.tasks.forget_call_counts", "schedule": 60 * 60},
     "delete-expired-exports": {"task": "clinic.tasks.delete_expired_exports", "schedule": 60},
     "make-audit-partitions": {"task": "clinic.tasks.make_audit_partitions", "schedule": 24 * 60 * 60},
@@ -360,8 +371,8 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "clinic.logs.json_lines"}},
-    "filters": {"secrets": {"()": "clinic.logs.HideSecrets"}},
+    "formatters": {"json": {"()": "clinic.operation.logs.json_lines"}},
+    "filters": {"secrets": {"()": "clinic.operation.logs.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {

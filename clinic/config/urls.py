@@ -16,6 +16,7 @@ urlpatterns = [
     path("c/<slug:clinic>/", include("outcomes.urls")),
     path("api/v1/", include("outcomes.api.urls")),
     path("", include("outcomes.survey.urls")),
+    path("", include("sessions.link_urls")),
     path("", include("clinic.root_urls")),
 ]
 

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.module_loading import import_string
 
+from clinic.database.history import HistoryRow
 from clinic.encryption import SealedJSONField
-from clinic.history import HistoryRow
 from clinic.models import PatientIdentity
 from clinic.scoping import ClinicModel
 from clinic.services.patients import IDENTITY_FIELDS
@@ -153,14 +153,18 @@ def _plain(value: Any) -> Any:
 
 
 def _names() -> Table:
+    # The record number first, by which an import knows everybody, and what else a list of patients says: it can be imported as it is.
+    of_record = ("record_number", "sex", "language")
     columns = (
+        Column("record_number", "text", "record number"),
         Column("patient_id", "id", "the row of patient that this belongs to"),
-        *(Column(name, "text", name.replace("_", " ")) for name in IDENTITY_FIELDS),
+        *(Column(name, "text", name.replace("_", " ")) for name in (*of_record[1:], *IDENTITY_FIELDS)),
     )
 
     def rows() -> Iterator[Sequence[Any]]:
-        for identity in PatientIdentity.objects.order_by("patient_id").iterator(chunk_size=CHUNK):
-            yield [identity.patient_id, *(identity.fields.get(name, "") for name in IDENTITY_FIELDS)]
+        for identity in PatientIdentity.objects.select_related("patient").order_by("patient_id").iterator(chunk_size=CHUNK):
+            number, *others = (getattr(identity.patient, name) for name in of_record)
+            yield [number, identity.patient_id, *others, *(identity.fields.get(name, "") for name in IDENTITY_FIELDS)]
 
     return Table("patient_name", "Who each patient is, and how to reach them.", columns, rows)
 

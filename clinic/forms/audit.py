@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import DayField
 from clinic.models import Membership, Patient
 from clinic.selectors.audit import Wanted, words
 
@@ -18,8 +19,8 @@ class AuditFilters(forms.Form):
     record = forms.CharField(label=_("Record number"), max_length=40, required=False)
     person: Any = forms.ModelChoiceField(label=_("Person"), queryset=None, required=False, empty_label=_("all"))
     action = forms.ChoiceField(label=_("What"), required=False)
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("Until"), required=False)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from clinic.forms.seen import SeenForm
 from clinic.models import Clinic
 
 SETTINGS = ("name", "telephone", "time_zone", "language", "country", "small_cell_minimum", "require_second_factor")
@@ -39,7 +40,7 @@ class ClinicBasicsForm(forms.Form):
     )
 
 
-class ClinicSettingsForm(ClinicBasicsForm):
+class ClinicSettingsForm(SeenForm, ClinicBasicsForm):
     """What an administrator may change about their clinic."""
 
     small_cell_minimum = forms.IntegerField(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from clinic.importing.cells import COMMA, DAY_FIRST, MONTH_FIRST, POINT, CellRefused
+from clinic.importing.cells import COMMA, DAY_FIRST, EMPTY, MONTH_FIRST, POINT, CellRefused
 from clinic.importing.kinds import Option, fields_of, kinds
 from clinic.importing.patients import ways_of
 from clinic.importing.reading import ENCODINGS, FileRefused, open_file
 from clinic.models import ImportBatch
+from clinic.selectors.import_words import file_words
 from clinic.services.imports import ImportRefused, source_word
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -135,8 +137,14 @@ class MappingForm(forms.Form):
         self.known = fields_of(batch)
         for key, field in self.known.items():
             self.fields[key] = forms.ChoiceField(
-                label=str(field.label), choices=choices, required=field.required, initial=batch.mapping.get(key, "")
+                label=str(field.label),
+                choices=choices,
+                required=field.required,
+                initial=batch.mapping.get(key, ""),
+                help_text=str(field.help),
             )
+            # Whoever reads what comes of leaving it out need not be told that it can be left out.
+            self.fields[key].hide_optional = bool(field.help)  # type: ignore[attr-defined]
         self._add_way("dates", _("Dates are written"), _DATES)
         self._add_way("numbers", _("Decimal mark"), _NUMBERS)
         for option in kinds()[batch.kind].options:
@@ -173,3 +181,40 @@ class MappingForm(forms.Form):
     def settings(self) -> dict[str, str]:
         """How the file writes things."""
         return {name: str(value) for name, value in self.cleaned_data.items() if name not in self.known}
+
+
+class WordsForm(forms.Form):
+    """For every word of the file that is not understood, the one of ours that it means."""
+
+    def __init__(self, *args: Any, batch: ImportBatch, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.batch = batch
+        self.asked = {f"word-{each.field.key}-{_digest(each.text)}": each for each in file_words(batch)}
+        for name, each in self.asked.items():
+            empty = [] if each.field.required else [(EMPTY, _("– leave it empty –"))]
+            rows = ngettext("%(n)s row", "%(n)s rows", each.count) % {"n": each.count}
+            self.fields[name] = forms.ChoiceField(
+                label=f"{each.field.label}: “{each.text}”",
+                choices=[
+                    ("", _("– not known: its rows stay out –")),
+                    *empty,
+                    *sorted(each.field.words.items(), key=lambda word: str(word[1])),
+                ],
+                required=False,
+                initial=each.chosen,
+                help_text=rows if each.count else "",
+            )
+            self.fields[name].hide_optional = True  # type: ignore[attr-defined]
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """Field → word of the file → the code chosen for it; what was chosen for other columns stays as it was."""
+        kept: dict[str, dict[str, str]] = {key: dict(words) for key, words in (self.batch.settings.get("words") or {}).items()}
+        for name, each in self.asked.items():
+            kept.setdefault(each.field.key, {}).pop(each.text, None)
+            if self.cleaned_data[name]:
+                kept[each.field.key][each.text] = self.cleaned_data[name]
+        return {key: words for key, words in kept.items() if words}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import birth_dates
+from clinic.forms.days import DayField
+from clinic.forms.seen import SeenForm
 from clinic.models import Clinic, Consent, Patient, PatientIdentity
 from clinic.selectors.patients import spaced_phone
 from clinic.services.patients import CARER_FIELDS, IDENTITY_FIELDS, PatientRefused, normal_phone
@@ -122,13 +124,12 @@ class NewPatientForm(PatientForm):
         return {name: self.cleaned_data[name] for name in (*IDENTITY_FIELDS, *RECORD_FIELDS)}
 
 
-class EditPatientForm(PatientForm):
+class EditPatientForm(SeenForm, PatientForm):
     """A known person."""
 
-    deceased_on = forms.DateField(
+    deceased_on = DayField(
         label=_("Died on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Nothing is sent to this patient any more."),
     )
 

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import DayField
+from clinic.forms.seen import SeenForm
 from clinic.models import Clinic, Membership, StaffInvitation, User
 from clinic.permissions import ROLES
 from clinic.widgets import TickCards
@@ -39,7 +41,7 @@ class InviteForm(forms.Form):
     )
 
 
-class EditStaffForm(InviteForm):
+class EditStaffForm(SeenForm, InviteForm):
     """A known member of staff. The address is the person's own and is not changed here."""
 
     field_order = ["name", "roles", "may_in_emergency", "clinics"]
@@ -102,8 +104,8 @@ class JoinForm(forms.Form):
 class AbsenceForm(forms.Form):
     """From when until when somebody is away, and who stands in."""
 
-    first = forms.DateField(label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last = forms.DateField(label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    first = DayField(label=_("First day away"))
+    last = DayField(label=_("Last day away"))
     deputy: Any = forms.ModelChoiceField(
         label=_("Who stands in"),
         queryset=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import DayField
 from clinic.task_kinds import DECISIONS
 from clinic.widgets import RadioCards
 
@@ -24,5 +25,5 @@ class DecisionForm(forms.Form):
 class SnoozeForm(forms.Form):
     """Later, and why."""
 
-    until = forms.DateField(label=_("Show again on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = DayField(label=_("Show again on"))
     reason = forms.CharField(label=_("Why can it wait?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clinic import birth_dates
 from clinic.models import Clinic
 
+# Chosen for a word of a file: it says nothing.
+EMPTY = "-"
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
 POINT, COMMA = "point", "comma"
 
@@ -31,17 +37,21 @@ class CellRefused(ValueError):
 
 @dataclass(frozen=True)
 class Ways:
-    """How a file writes things. `dates`: day_first, month_first or ""; `numbers`: point, comma or "". "" takes what is unmistakable."""
+    """How a file writes things. `dates`: day_first, month_first or ""; `numbers`: point, comma or "". "" takes what is unmistakable.
+
+    `words`: field → word of the file, folded → the code that somebody chose for it, or EMPTY.
+    """
 
     clinic: Clinic
     dates: str = ""
     numbers: str = ""
     today: date = field(default=date.min)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, clinic: Clinic, settings: Mapping[str, Any]) -> Ways:
+    def of(cls, clinic: Clinic, chosen: Mapping[str, Any]) -> Ways:
         """The ways that were chosen for a file."""
-        return cls(clinic, str(settings.get("dates", "")), str(settings.get("numbers", "")), clinic.today())
+        return cls(clinic, str(chosen.get("dates", "")), str(chosen.get("numbers", "")), clinic.today(), chosen.get("words") or {})
 
 
 Reader = Callable[[str, Ways], Any]
@@ -119,14 +129,80 @@ def whole(text: str, ways: Ways) -> int:
     return int(found)
 
 
+def folded(text: str) -> str:
+    """A word of a closed list as it is compared."""
+    return " ".join(text.casefold().split())
+
+
+def spoken(words: Mapping[str, str | Promise]) -> dict[str, str]:
+    """A closed list as a file may write it: each code, and what it is called in every language of the interface, → the code.
+
+    What two codes are called means neither.
+    """
+    meant: dict[str, set[str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for code, label in words.items():
+                meant.setdefault(folded(str(label)), set()).add(code)
+    named = {text: codes.pop() for text, codes in meant.items() if len(codes) == 1}
+    return named | {folded(text): code for code in words for text in (code, code.replace("_", " "))}
+
+
 def coded(words: Mapping[str, str]) -> Reader:
     """A reader of a closed list: what is written, in small letters, → what it means."""
 
     def read(text: str, ways: Ways) -> str:
-        found = words.get(" ".join(text.casefold().split()))
+        found = words.get(folded(text))
         if found is None:
             raise CellRefused(_("is not a known word"))
         return found
+
+    return read
+
+
+class Listed(Mapping[str, str | Promise]):
+    """A closed list that the clinic keeps itself, its colleagues or devices: key → what it is called. Read once, when it is needed.
+
+    `load` answers key → what it is called here first, then whatever else a file may call it.
+    """
+
+    def __init__(self, load: Callable[[], Mapping[str, tuple[str, ...]]]) -> None:
+        self._load = load
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[str, ...]]:
+        return self._load()
+
+    @cached_property
+    def _by_word(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for key, names in self._named.items():
+            for name in names:
+                found.setdefault(folded(name), set()).add(key)
+        return found
+
+    def __getitem__(self, key: str) -> str:
+        return self._named[key][0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def find(self, text: str) -> set[str]:
+        """The keys of all that are called so."""
+        return self._by_word.get(folded(text), set())
+
+
+def one_of(listed: Listed, unknown: str | Promise, several: str | Promise) -> Reader:
+    """A reader of such a list: what is written → its key; refused with `unknown` or `several`."""
+
+    def read(text: str, ways: Ways) -> str:
+        found = listed.find(text)
+        if len(found) != 1:
+            raise CellRefused(str(several if found else unknown))
+        return next(iter(found))
 
     return read
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from clinic.importing.cells import CellRefused, Reader, Ways
+from clinic.importing.cells import EMPTY, CellRefused, Reader, Ways, folded
 from clinic.importing.headings import plain
 from clinic.models import ImportBatch, ImportRow
 from clinic.writes import Actor
@@ -19,7 +19,10 @@ from clinic.writes import Actor
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a column can hold. `headers`: how such columns are commonly headed, as they are compared; `words`: codes → words."""
+    """One thing that a column can hold. `headers`: how such columns are commonly headed, as they are compared; `words`: codes → words.
+
+    `help`: what comes of it when the column is not named, where that is not plain.
+    """
 
     key: str
     label: str | Promise
@@ -27,6 +30,14 @@ class Field:
     headers: tuple[str, ...] = ()
     required: bool = False
     words: Mapping[str, str | Promise] = field(default_factory=dict)
+    help: str | Promise = ""
+
+    def take(self, text: str, ways: Ways) -> Any:
+        """What a cell says, None when that is nothing: what was chosen for its word, else as it is read. Raises CellRefused."""
+        said = ways.words.get(self.key, {}).get(folded(text)) if self.words else None
+        if not text or said == EMPTY:
+            return None
+        return said if said in self.words else self.read(text, ways)
 
 
 @dataclass(frozen=True)
@@ -138,6 +149,11 @@ def recognised(columns: Iterable[str], fields: Iterable[Field]) -> dict[str, str
     return found
 
 
+def unnamed(batch: ImportBatch, mapping: Mapping[str, str]) -> list[Field]:
+    """What every row has to say and no column of the mapping does: no row can be judged before it is named."""
+    return [each for each in fields_of(batch).values() if each.required and each.key not in mapping]
+
+
 def readings(batch: ImportBatch, rows: Sequence[ImportRow], ways: Ways) -> list[Reading]:
     """What rows say under the mapping of their file. Every cell that cannot be taken is named."""
     by_key = fields_of(batch)
@@ -151,12 +167,13 @@ def _reading(row: ImportRow, mapped: Sequence[tuple[Field, int]], ways: Ways) ->
         return Reading(row, reason=row.reason)
     given, problems = {}, []
     for each, place in mapped:
-        text = str(row.cells[place]).strip()
-        if not text:
-            problems += [_("%(field)s is missing") % {"field": each.label}] if each.required else []
-            continue
         try:
-            given[each.key] = each.read(text, ways)
+            value = each.take(str(row.cells[place]).strip(), ways)
         except CellRefused as refused:
             problems.append(f"{each.label} {refused}")
+            continue
+        if value is not None:
+            given[each.key] = value
+        elif each.required:
+            problems.append(_("%(field)s is missing") % {"field": each.label})
     return Reading(row, given, "; ".join(problems)[:300])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.consent_texts import FROM_FILE, TAKEN_BACK
-from clinic.importing.cells import CellRefused, Ways, coded, day, short
+from clinic.importing.cells import CellRefused, Ways, coded, day, short, spoken
 from clinic.importing.headings import headings
 from clinic.importing.kinds import Field, File, Judged, Option, Reading
 from clinic.models import Clinic, Consent, ImportRow, Patient, PatientIdentity
@@ -78,25 +78,30 @@ def _email(text: str, ways: Ways) -> str:
     return text
 
 
+_SEXES = dict(Patient.Sex.choices)
+_ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
 _SEX = {"f": "female", "female": "female", "w": "female", "weiblich": "female", "m": "male", "male": "male", "männlich": "male"}
 _SEX |= {"other": "other", "divers": "other", "d": "other", "unknown": "unknown", "unbekannt": "unknown", "u": "unknown"}
 _YES = {"yes": "yes", "y": "yes", "1": "yes", "true": "yes", "ja": "yes", "no": "no", "n": "no", "0": "no", "false": "no", "nein": "no"}
 _LANGUAGE = {"en": "en", "english": "en", "englisch": "en", "de": "de", "german": "de", "deutsch": "de"}
 
 
+_WITHOUT_NUMBER = gettext_lazy("Without it everybody is new each time, and other files do not find them.")
+
+
 def patient_fields() -> tuple[Field, ...]:
     """What this floor takes from a patient's row."""
     known = headings()
     return (
-        Field("record_number", gettext_lazy("Record number"), short(40), known["record_number"]),
+        Field("record_number", gettext_lazy("Record number"), short(40), known["record_number"], help=_WITHOUT_NUMBER),
         Field("given_name", gettext_lazy("Given name"), short(120), known["given_name"]),
         Field("family_name", gettext_lazy("Family name"), short(120), known["family_name"]),
         Field("birth_date", gettext_lazy("Date of birth"), day, known["birth_date"]),
-        Field("sex", gettext_lazy("Sex"), coded(_SEX), known["sex"]),
+        Field("sex", gettext_lazy("Sex"), coded(spoken(_SEXES) | _SEX), known["sex"], words=_SEXES),
         Field("phone", gettext_lazy("Telephone"), _phone, known["phone"]),
         Field("email", gettext_lazy("E-mail"), _email, known["email"]),
-        Field("language", gettext_lazy("Language"), coded(_LANGUAGE), known["language"]),
-        Field("messages_agreed", gettext_lazy("Agreed to messages"), coded(_YES), known["messages_agreed"]),
+        Field("language", gettext_lazy("Language"), coded(_LANGUAGE), known["language"], words=dict(settings.LANGUAGES)),
+        Field("messages_agreed", gettext_lazy("Agreed to messages"), coded(_YES), known["messages_agreed"], words=_ANSWERS),
     )
 
 
@@ -188,6 +193,8 @@ def _verdict(read: Reading, known: _Known, file: File) -> Judged:
     if reason:
         return Judged(row, given, ImportRow.Verdict.ERROR, reason)
     identity = known.people.get(number)
+    if identity is None and not (given.get("family_name") or given.get("given_name")):
+        return Judged(row, given, ImportRow.Verdict.ERROR, _("there is no name, and nobody here has this record number"))
     if identity is None:
         return Judged(row, given, ImportRow.Verdict.NEW)
     if identity.patient.merged_into_id:
@@ -295,8 +302,9 @@ def _written(file: File, row: ImportRow) -> dict[str, Any]:
     found = {}
     for each in patient_fields():
         text = cells.get(file.batch.mapping.get(each.key, ""), "").strip()
-        if text:
-            found[each.key] = _stored(each.read(text, file.ways))
+        value = each.take(text, file.ways)
+        if value is not None:
+            found[each.key] = _stored(value)
     return found
 
 

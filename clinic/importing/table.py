@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from clinic.spreadsheets import as_meant
+
 LONGEST_LINE = 50_000  # characters
 MOST_COLUMNS = 1000
 DELIMITERS = (",", ";", "\t", "|")
@@ -108,4 +110,4 @@ def _line(number: int, raw: str, columns: list[str], delimiter: str) -> Line:
         return Line(number, refusal=str(refused))
     if len(fields) != len(columns):
         return Line(number, refusal=f"{len(fields)} fields where the first line names {len(columns)}")
-    return Line(number, {name: value.strip() for name, value in zip(columns, fields, strict=True)})
+    return Line(number, {name: as_meant(value.strip()) for name, value in zip(columns, fields, strict=True)})

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from clinic.importing.table import MOST_COLUMNS, FileRefused, Line
+from clinic.spreadsheets import as_meant
 
 # A small file can unpack to a giant one.
 LARGEST_UNPACKED = 300 * 1024 * 1024
-SHEETS = "xl/worksheets/"
+INDEX, LARGEST_INDEX = "[Content_Types].xml", 1024 * 1024
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # The sheet is read row by row; its table of texts has to be held whole.
 LARGEST_TEXTS = 40 * 1024 * 1024
 # Excel's own last row: a row with a larger number only costs time.
@@ -35,7 +37,7 @@ class Workbook:
             with zipfile.ZipFile(file) as archive:
                 _refuse_giants(archive)
             file.seek(0)
-            sheet: Any = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            sheet: Any = load_workbook(file, read_only=True, data_only=True, keep_links=False).worksheets[0]
             sheet.reset_dimensions()  # what the sheet says about its size is often wrong: rows beyond it would be lost
             self._rows = _refusing_broken_parts(sheet.iter_rows(values_only=True))
             header = next(self._rows, ())
@@ -75,8 +77,23 @@ def _refusing_broken_parts(rows: Iterator[Any]) -> Iterator[Any]:
 def _refuse_giants(archive: zipfile.ZipFile) -> None:
     if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
         raise FileRefused("The workbook unpacks to more than 300 MB. Save the sheet as CSV.")
-    if sum(part.file_size for part in archive.infolist() if not part.filename.startswith(SHEETS)) > LARGEST_TEXTS:
+    sheets = _sheets(archive)
+    if sum(part.file_size for part in archive.infolist() if part.filename not in sheets) > LARGEST_TEXTS:
         raise FileRefused("The workbook holds more than 40 MB of texts or pictures. Save the sheet as CSV.")
+
+
+def _sheets(archive: zipfile.ZipFile) -> set[str]:
+    """The parts that are sheets and nothing else, by what the workbook's index says: a table of texts may lie beside them."""
+    from openpyxl.packaging.manifest import Manifest
+    from openpyxl.xml.functions import fromstring
+
+    index = archive.NameToInfo.get(INDEX)
+    if index is None or index.file_size > LARGEST_INDEX:
+        return set()
+    manifest: Any = Manifest.from_tree(fromstring(archive.read(INDEX)))  # type: ignore[arg-type]  # openpyxl types its own trees
+    declared = [(part.PartName.lstrip("/"), part.ContentType) for part in manifest.Override]
+    others = {name for name, kind in declared if kind != SHEET}
+    return {name for name, kind in declared if kind == SHEET} - others
 
 
 def _text(value: Any) -> str:
@@ -95,4 +112,4 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         written = str(value)
         return f"{written}0" if len(written.partition(".")[2]) == 3 else written
-    return str(value).replace("\0", "").strip()
+    return as_meant(str(value).replace("\0", "").strip())

@@ -2,6 +2,7 @@
 
 python -m clinic.local.command backup          (make backup KEY=age1…)
 python -m clinic.local.command restore FILE --key PRIVATE-KEY     (make restore FILE=… KEY=… DATA=…)
+python -m clinic.local.command note_restore_test REPORT           (make restore-tested FILE=…/restore-report.json DATA=…)
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ def beside(place: Place, argv: list[str]) -> int:
 
 
 def restore(place: Place, argv: list[str]) -> int:
-    """Restore into a data folder that holds no database yet: its own cluster is made, filled, checked and stopped; the exit code."""
+    """Restore into a data folder that holds no database yet: its own cluster is made, filled, checked and stopped; the exit code.
+
+    The checks stay there as `restore-report.json`, for the installation whose backup it was."""
     hold(place.run / "lock", f"a restore (process {os.getpid()})")
     postgres = Postgres(place.cluster(), place.sockets() / "postgres")
     if (postgres.data / "PG_VERSION").exists():
@@ -53,7 +56,8 @@ def restore(place: Place, argv: list[str]) -> int:
     try:
         postgres.create_owner_and_database()
         env = environments(read_wishes(os.environ), place, postgres, None, os.environ).web
-        return _manage(["restore", *argv], env | {"OWNER_DATABASE_URL": postgres.url(OWNER), "DATABASE_POOL": "0"})
+        report = ["--report", str(place.data / "restore-report.json")]
+        return _manage(["restore", *argv, *report], env | {"OWNER_DATABASE_URL": postgres.url(OWNER), "DATABASE_POOL": "0"})
     finally:
         child.stop()
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from clinic.web_server import LOGGING, process_ended
+from clinic.operation.web_server import LOGGING, process_ended
 
 bind = f"fd://{os.environ['BACKLIGHT_SOCKET']}"  # the supervisor's socket: it has been listening since the first second
 workers = 2

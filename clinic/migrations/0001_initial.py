@@ -14,9 +14,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from clinic import audit_table as audit
-from clinic.together import Together
-from clinic.wall import CreateRoles, RaiseWall
+from clinic.database import audit_table as audit
+from clinic.database.together import Together
+from clinic.database.wall import CreateRoles, RaiseWall
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from clinic.together import Together
+from clinic.database.together import Together
 
 
 class Migration(migrations.Migration):

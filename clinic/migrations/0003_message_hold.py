@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import clinic.identifiers
-from clinic.wall import RaiseWall
+from clinic.database.wall import RaiseWall
 
 _BACKUP_READS_SEQUENCES = """
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO backlight_backup;

@@ -4,7 +4,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import clinic.identifiers
-from clinic.leaving import let_invented_clinics_leave
+from clinic.database.leaving import let_invented_clinics_leave
 
 
 class Migration(migrations.Migration):

@@ -4,8 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from clinic.together import Together
-from clinic.wall import KeepWithinClinic
+from clinic.database.together import Together
+from clinic.database.wall import KeepWithinClinic
 
 
 class Migration(migrations.Migration):

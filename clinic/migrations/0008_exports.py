@@ -3,7 +3,7 @@ import clinic.scoping
 import django.db.models.deletion
 from django.db import migrations, models
 
-from clinic.wall import KeepWithinClinic, RaiseWall
+from clinic.database.wall import KeepWithinClinic, RaiseWall
 
 
 class Migration(migrations.Migration):

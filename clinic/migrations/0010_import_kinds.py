@@ -4,8 +4,8 @@ from django.db import migrations, models
 import clinic.encryption
 import clinic.identifiers
 import clinic.scoping
-from clinic.together import Together
-from clinic.wall import RaiseWall
+from clinic.database.together import Together
+from clinic.database.wall import RaiseWall
 
 
 class Migration(migrations.Migration):

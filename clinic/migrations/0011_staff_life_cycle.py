@@ -4,8 +4,8 @@ from django.db import migrations, models
 
 import clinic.identifiers
 import clinic.scoping
-from clinic.together import Together
-from clinic.wall import KeepWithinClinic, RaiseWall
+from clinic.database.together import Together
+from clinic.database.wall import KeepWithinClinic, RaiseWall
 
 
 class Migration(migrations.Migration):

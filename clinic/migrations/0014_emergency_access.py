@@ -5,7 +5,7 @@ import clinic.scoping
 import django.db.models.deletion
 from django.db import migrations, models
 
-from clinic.wall import RaiseWall
+from clinic.database.wall import RaiseWall
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ import clinic.scoping
 import django.db.models.deletion
 from django.db import migrations
 
-from clinic.wall import KeepWithinClinic
+from clinic.database.wall import KeepWithinClinic
 
 
 class Migration(migrations.Migration):

@@ -4,6 +4,7 @@ from clinic.models.audit import AuditEvent, PlatformEvent
 from clinic.models.call_count import CallCount
 from clinic.models.clinic import Clinic, Organisation
 from clinic.models.emergency import EmergencyAccess
+from clinic.models.erasure import Erasure
 from clinic.models.export import Export
 from clinic.models.importing import ImportBatch, ImportPiece, ImportProfile, ImportRow
 from clinic.models.installation import Heartbeat, SetupCode
@@ -22,6 +23,7 @@ __all__ = [
     "Clinic",
     "Consent",
     "EmergencyAccess",
+    "Erasure",
     "Export",
     "Heartbeat",
     "IdempotencyKey",

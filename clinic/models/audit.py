@@ -1,4 +1,4 @@
-"""What happened to whose record, by whom. Added to, never changed: PostgreSQL refuses (see clinic.wall and the migration)."""
+"""What happened to whose record, by whom. Added to, never changed: PostgreSQL refuses (see clinic.database.wall and the migration)."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class AuditEvent(models.Model):
     class Meta:
         base_manager_name = "objects"
         indexes = [
-            models.Index(fields=["clinic", "patient_id", "-at"], name="audit_by_patient"),
-            models.Index(fields=["clinic", "actor_user", "-at"], name="audit_by_person"),
+            models.Index(fields=["patient_id", "-at"], name="audit_by_patient"),
+            models.Index(fields=["actor_user", "-at"], condition=models.Q(actor_user__isnull=False), name="audit_by_person"),
         ]
 
     @classmethod

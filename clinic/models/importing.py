@@ -1,5 +1,7 @@
 """Imports before and after they are carried out: a file's rows with their verdicts, sealed, for thirty days."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ class ImportBatch(ClinicModel):
     """One file, brought in by one person. `mapping`: field → column. `source` names its origin, the same in every file of it.
 
     `settings`: how the file is written, and what its kind has to be told. `at_line`: where the step that runs has come to;
+    `asked_by`: who took the step that runs or ran last;
     `worked_at`: when a worker last did something, so that a second one leaves the file alone while the first one lives.
     """
 
@@ -31,6 +34,7 @@ class ImportBatch(ClinicModel):
     kind = models.CharField(_("kind"), max_length=20, default="patients")
     source = models.CharField(_("source"), max_length=40)
     uploaded_by = ClinicForeignKey("clinic.Membership", related_name="+")
+    asked_by = ClinicForeignKey("clinic.Membership", related_name="+", null=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     columns = models.JSONField(default=list)
@@ -45,6 +49,11 @@ class ImportBatch(ClinicModel):
 
     path_to_patient = ""
     not_exported_because = "rows of other programs, kept for thirty days; what was taken over stands in the patients"
+
+    @property
+    def by(self) -> Any:
+        """Who answers for the step that runs: whoever took it, else whoever brought the file in."""
+        return self.asked_by or self.uploaded_by
 
 
 class ImportPiece(ClinicModel):

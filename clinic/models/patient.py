@@ -9,8 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clinic.database.history import with_history
 from clinic.encryption import SealedJSONField
-from clinic.history import with_history
 from clinic.scoping import ClinicForeignKey, ClinicModel, ClinicOneToOneField
 
 

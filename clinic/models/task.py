@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinic.history import with_history
+from clinic.database.history import with_history
 from clinic.scoping import ClinicForeignKey, ClinicModel
 
 

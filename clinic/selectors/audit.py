@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from clinic.models import AuditEvent, Membership, Patient
+from clinic.models import AuditEvent
+from clinic.selectors.audit_words import DetailWords
 from clinic.writes import Actor
 
 PAGE_SIZE = 50
@@ -34,7 +35,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One event as the page says it. `whose`: the record number; a merged record's own number stays."""
+    """One event as the page says it. `whom`: the colleague it was about. `whose`: the record number; a merged record's own stays."""
 
     sequence: int
     at: datetime
@@ -42,6 +43,7 @@ class AuditLine:
     as_what: str
     action: str
     what: str | Promise
+    whom: str
     whose: str
     detail: str
     address: str
@@ -68,10 +70,8 @@ def audit_page(wanted: Wanted, zone: ZoneInfo, *, before: int | None = None, siz
         rows = rows.filter(sequence__lt=before)
     found = list(rows.order_by("-sequence")[: size + 1])
     shown = found[:size]
-    people = dict(Membership.objects.filter(user_id__in={row.actor_user_id for row in shown}).values_list("user_id", "display_name"))
-    numbers = dict(Patient.objects.filter(pk__in={row.patient_id for row in shown if row.patient_id}).values_list("pk", "record_number"))
-    known = words()
-    lines = tuple(_line(row, people, numbers, known) for row in shown)
+    said, known = DetailWords(shown, zone), words()
+    lines = tuple(_line(row, said, known) for row in shown)
     return AuditPage(lines, shown[-1].sequence if len(found) > size else None)
 
 
@@ -90,7 +90,7 @@ def _conditions(wanted: Wanted, zone: ZoneInfo) -> dict[str, Any]:
     return conditions
 
 
-def _line(row: AuditEvent, people: dict[Any, str], numbers: dict[Any, str], known: Mapping[str, str | Promise]) -> AuditLine:
+def _line(row: AuditEvent, said: DetailWords, known: Mapping[str, str | Promise]) -> AuditLine:
     kinds = {
         Actor.STAFF: _("staff"),
         Actor.API: _("a program, by token"),
@@ -102,15 +102,12 @@ def _line(row: AuditEvent, people: dict[Any, str], numbers: dict[Any, str], know
     return AuditLine(
         sequence=row.sequence,
         at=row.at,
-        who=people.get(row.actor_user_id, "") or as_what,
+        who=said.users.get(row.actor_user_id, "") or as_what,
         as_what=as_what,
         action=row.action,
         what=known.get(row.action, row.action),
-        whose=numbers.get(row.patient_id, ""),
-        detail=", ".join(f"{name}: {_flat(value)}" for name, value in sorted(row.detail.items()) if value != ""),
+        whom=said.whom(row),
+        whose=said.numbers.get(row.patient_id, "") if row.patient_id else "",
+        detail=said.said(row),
         address=row.address or "",
     )
-
-
-def _flat(value: Any) -> str:
-    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)

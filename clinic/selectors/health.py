@@ -19,16 +19,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clinic import health
 from clinic.ages import ago
-from clinic.health import State
 from clinic.models import Clinic, Heartbeat, Message, MessageHold
+from clinic.operation import health
+from clinic.operation.health import State
+from clinic.operation.version import VERSION
 from clinic.selectors.installation import database_facts
 from clinic.selectors.messages import REASONS
 from clinic.selectors.operations import last_operation
 from clinic.services.operations import BACKUP, RESTORE_TEST
 from clinic.services.signs_of_life import BEAT, BROKER, INVITER, MAIL, POLLER, WORKER
-from clinic.version import VERSION
 
 Words = str | Promise
 
@@ -204,8 +204,11 @@ def _inviter(sign: Sign) -> Check:
 def _backups() -> tuple[Check, ...]:
     made = _run_of(BACKUP, health.BACKUP_LATE, health.BACKUP_TOO_OLD)
     tested = _run_of(RESTORE_TEST, health.RESTORE_TEST_LATE, health.RESTORE_TEST_TOO_OLD)
-    make = gettext_lazy("Run `manage.py backup` every night; docs/going-live.md says how. What is typed after the last backup can be lost.")
-    test = gettext_lazy("Restore the newest backup on another machine once a month: only that shows that it works.")
+    make = gettext_lazy("Make a backup every night; docs/backup-and-restore.md says how. What is typed after the last one can be lost.")
+    test = gettext_lazy(
+        "Restore the newest backup on another machine once a month and note its report here (docs/backup-and-restore.md, Testing it): "
+        "only that shows that it works."
+    )
     return (
         Check("backup", gettext_lazy("Last backup"), made[0], made[1], "" if made[0] == State.OK else make),
         Check("restore-test", gettext_lazy("Last test of restoring"), tested[0], tested[1], "" if tested[0] == State.OK else test),

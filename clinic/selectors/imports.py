@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinic.importing.kinds import Field, File, Judged, fields_of, kinds, readings
+from clinic.importing.kinds import Field, File, Judged, fields_of, kinds, readings, unnamed
 from clinic.importing.patients import ways_of
 from clinic.models import ImportBatch, ImportRow
 
@@ -36,7 +36,11 @@ class RowLine:
 
 @dataclass(frozen=True)
 class ImportPage:
-    """The counts of a batch and one page of its rows. `after`: the line to go on behind; None on the last page."""
+    """The counts of a batch and one page of its rows.
+
+    `after`: the line to go on behind; None on the last page. `unused`: the file's columns that nothing is taken from;
+    `unnamed`: what no column was named for and every row has to say.
+    """
 
     counts: tuple[tuple[str, str, int], ...]
     importable: int
@@ -45,6 +49,8 @@ class ImportPage:
     lines: tuple[RowLine, ...]
     after: int | None
     sample: tuple[tuple[str, ...], ...]
+    unused: tuple[str, ...]
+    unnamed: tuple[str, ...]
 
 
 def import_page(batch: ImportBatch, *, verdict: str = "", after: int = 0) -> ImportPage:
@@ -57,9 +63,11 @@ def import_page(batch: ImportBatch, *, verdict: str = "", after: int = 0) -> Imp
         importable=numbers.get(ImportRow.Verdict.NEW, 0) + numbers.get(ImportRow.Verdict.CHANGED, 0) - imported,
         imported=imported,
         refused=numbers.get(ImportRow.Verdict.ERROR, 0),
-        lines=tuple(_lines(batch, shown)) if batch.mapping and batch.kind in kinds() else (),
+        lines=tuple(_lines(batch, shown)) if _can_be_judged(batch) else (),
         after=further,
         sample=tuple(_sample(row) for row in [row for row in shown if row.cells][:SAMPLE]),
+        unused=tuple(column for column in batch.columns if column not in batch.mapping.values()),
+        unnamed=tuple(str(each.label) for each in unnamed(batch, batch.mapping)) if batch.kind in kinds() else (),
     )
 
 
@@ -80,6 +88,10 @@ def rows_behind(batch: ImportBatch, *, verdict: str = "", after: int = 0) -> tup
     found = list(rows.order_by("line")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     return shown, shown[-1].line if len(found) > PAGE_SIZE else None
+
+
+def _can_be_judged(batch: ImportBatch) -> bool:
+    return bool(batch.mapping) and batch.kind in kinds() and not unnamed(batch, batch.mapping)
 
 
 def _sample(row: Any) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from clinic.health import SAFE_SETTINGS, unsafe_settings
+from clinic.operation.health import SAFE_SETTINGS, unsafe_settings
 
 
 @dataclass(frozen=True)

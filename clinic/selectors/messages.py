@@ -7,18 +7,26 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models import Message, MessageHold
+from clinic.models import Clinic, Message, MessageHold
+from clinic.services.messages import quiet_until
 
 PAGE_SIZE = 30
 KINDS: dict[str, str | Promise] = {
     "invitation": _("Questions to answer"),
     "new_link": _("New link, asked for by the patient"),
+    "visit_reminder": _("Reminder of a visit"),
     "staff_invitation": _("Invitation to work here"),
     "staff_emergency": _("A record opened in an emergency"),
     "staff_reset": _("New password for a colleague"),
+    "staff_factor_added": _("A colleague's sign-in was changed"),
+    "staff_factor_removed": _("A colleague's sign-in was changed"),
+    "staff_codes_renewed": _("A colleague's sign-in was changed"),
+    "staff_password_changed": _("A colleague's sign-in was changed"),
+    "staff_key_ends": _("A key for a program ends soon"),
 }
 REASONS: dict[str, str | Promise] = {
     "no_consent": _("the patient has not agreed to messages, or no longer does"),
@@ -27,11 +35,15 @@ REASONS: dict[str, str | Promise] = {
     "invitation_withdrawn": _("the survey was withdrawn"),
     "already_answered": _("the survey was answered meanwhile"),
     "link_expired": _("its link had run out"),
+    "visit_settled": _("the visit no longer takes place"),
+    "visit_moved": _("the visit was moved"),
+    "visit_over": _("the time of the visit had come"),
     "no_connection": _("the mail server could not be reached"),
     "cannot_be_written": _("its text could not be made"),
     "cannot_be_sent": _("its address cannot be written to"),
     "staff_withdrawn": _("the invitation was withdrawn"),
     "staff_accepted": _("the invitation was accepted meanwhile"),
+    "key_ended": _("the key was ended meanwhile"),
     "staff_gone": _("the colleague has no access any more"),
     "restored": _("it was waiting when a backup was restored, and was withdrawn then"),
     "invented": _("the clinic is invented, and there is no demo inbox"),
@@ -79,6 +91,12 @@ def outbox_page(*, state: str = "", after: UUID | None = None) -> OutboxPage:
     waiting = numbers.get(Message.State.DUE, 0) + numbers.get(Message.State.SENDING, 0)
     after = shown[-1].pk if len(found) > PAGE_SIZE else None
     return OutboxPage(tuple(_line(row) for row in shown), counts, after, held_since, waiting)
+
+
+def waits_until(clinic: Clinic) -> datetime | None:
+    """At night, when what waits will leave; None by day, and when nothing waits."""
+    morning = quiet_until(clinic, timezone.now())
+    return morning if morning and Message.objects.filter(state=Message.State.DUE, due_at__lt=morning).exists() else None
 
 
 def _line(row: Message) -> MessageLine:

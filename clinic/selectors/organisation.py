@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection, transaction
 
 from clinic.models import Clinic, Membership, User
 from clinic.permissions import Permission
@@ -24,14 +28,27 @@ def administered_clinics(member: Membership) -> list[Clinic]:
 
 def works_elsewhere(member: Membership) -> bool:
     """Whether this person has access to a clinic outside the open scope. Says no more than that, and nothing about which."""
-    with connection.cursor() as cursor:
-        # The policy own_membership shows people their own memberships: asked as this person, and back to whoever asks.
-        cursor.execute("SELECT current_setting('app.user', true), set_config('app.user', %s, true)", [str(member.user_id)])
-        asking = cursor.fetchone()[0] or ""
-        rows = all_clinics(Membership, reason="one's own memberships, by the policy own_membership")
-        found = rows.filter(user_id=member.user_id, is_active=True).exclude(clinic_id=member.clinic_id).exists()
-        cursor.execute("SELECT set_config('app.user', %s, true)", [asking])
+    rows = all_clinics(Membership, reason="one's own memberships, by the policy own_membership")
+    with _as_this_person(member.user_id):
+        return bool(rows.filter(user_id=member.user_id, is_active=True).exclude(clinic_id=member.clinic_id).exists())
+
+
+def first_membership(user: User) -> Membership | None:
+    """The oldest membership that this person still has, in whichever clinic: who writes to them when no clinic is open."""
+    rows = all_clinics(Membership, reason="one's own memberships, by the policy own_membership")
+    with transaction.atomic(), _as_this_person(user.pk):
+        found: Membership | None = rows.filter(user=user, is_active=True).order_by("pk").first()
     return found
+
+
+@contextmanager
+def _as_this_person(user_id: UUID) -> Iterator[None]:
+    """Ask PostgreSQL as this person, and go back to whoever asked: the policy own_membership shows people their own memberships."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.user', true), set_config('app.user', %s, true)", [str(user_id)])
+        asking = cursor.fetchone()[0] or ""
+        yield
+        cursor.execute("SELECT set_config('app.user', %s, true)", [asking])
 
 
 def own_clinics(user: User) -> list[Clinic]:

@@ -211,6 +211,8 @@ def _on_lists() -> ClinicQuerySet[PatientIdentity]:
 
 
 def _fits(wanted: str) -> Q:
+    if "\x00" in wanted:  # nobody is called that, and PostgreSQL would not take it as a text
+        return Q(pk__in=[])
     fits = Q(patient__record_number__istartswith=wanted)
     # The number of a record that was merged still finds the person.
     fits |= Q(patient__in=Patient.objects.filter(record_number__iexact=wanted).exclude(merged_into=None).values("merged_into"))

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def work_on_next_import(clinic_id: UUID) -> bool:
         return False
     try:
         run_import(batch, clinic_id)
-    except DatabaseError:  # it is tried again
+    except (DatabaseError, SoftTimeLimitExceeded):  # it is tried again; a long one goes on where the worker's time was over
         raise
     except Exception:
         # Whatever it is, it would be the same in a minute, and no other file of the clinic would ever have its turn.
@@ -67,7 +68,7 @@ def run_claimed(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch
 
 def run_import(batch: ImportBatch, clinic_id: UUID, said: Callable[[ImportBatch], None] | None = None) -> None:
     """Do the step that a batch waits for, chunk by chunk, telling `said` after each. Ends early when somebody stops it."""
-    actor = Actor(kind=Actor.TASK, user_id=batch.uploaded_by.user_id)
+    actor = Actor(kind=Actor.TASK, user_id=batch.by.user_id)
     step: Callable[..., bool] = {S.RECEIVED: read_import, S.UNDOING: undo_chunk}.get(S(batch.state), import_chunk)
     if batch.state == S.JUDGING:
         step = partial(judge_chunk, earlier={})
@@ -105,7 +106,7 @@ def claim_import(*, actor: Actor, only: ImportBatch | None = None) -> ImportBatc
     waiting = ImportBatch.objects.filter(state__in=_WORK)
     if waiting.filter(worked_at__gte=timezone.now() - DEAD_AFTER).exists():
         return None  # one file at a time: the next one may be about the same people
-    rows = waiting.select_for_update(of=("self",), skip_locked=True).select_related("uploaded_by")
+    rows = waiting.select_for_update(of=("self",), skip_locked=True).select_related("uploaded_by", "asked_by")
     rows = rows if only is None else rows.filter(pk=only.pk)
     batch: ImportBatch | None = rows.order_by("uploaded_at").first()
     if batch is not None:
@@ -119,7 +120,7 @@ def claim_import(*, actor: Actor, only: ImportBatch | None = None) -> ImportBatc
 def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
     with connection.cursor() as cursor:  # two files of one clinic at once would not see each other's rows
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [f"import:{current_clinic_id()}"])
-    found: ImportBatch = ImportBatch.objects.select_for_update(of=("self",)).select_related("uploaded_by").get(pk=batch.pk)
+    found: ImportBatch = ImportBatch.objects.select_for_update(of=("self",)).select_related("uploaded_by", "asked_by").get(pk=batch.pk)
     if found.state not in states:
         raise ImportRefused(_("This import is past that step."))
     return found

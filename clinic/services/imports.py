@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from clinic.importing.cells import evidence
-from clinic.importing.kinds import File, fields_of, kinds, readings, recognised
+from clinic.importing.cells import EMPTY, evidence, folded
+from clinic.importing.kinds import File, fields_of, kinds, readings, recognised, unnamed
 from clinic.importing.patients import ways_of
 from clinic.importing.reading import FileRefused, open_file
 from clinic.importing.table import Line
@@ -27,7 +27,7 @@ PIECE = 512 * 1024
 READ_AT_ONCE = 1024 * 1024
 LOOKED_AT = 500
 READING_SETTINGS = ("encoding", "delimiter")
-WRITING_SETTINGS = ("dates", "numbers")
+WRITING_SETTINGS = ("dates", "numbers", "words")
 
 S = ImportBatch.State
 
@@ -55,13 +55,19 @@ def receive_import(
     forgotten = {option.key for option in kinds()[kind].options if not option.remembered}
     remembered = {name: value for name, value in (kept.settings if kept else {}).items() if name not in forgotten}
     how = {**remembered, **{name: value for name, value in (settings or {}).items() if value}}
-    batch: ImportBatch = ImportBatch(kind=kind, source=source, uploaded_by=member, state=S.RECEIVED, settings=how)
+    batch: ImportBatch = ImportBatch(kind=kind, source=source, uploaded_by=member, asked_by=member, state=S.RECEIVED, settings=how)
     batch.save()
     file.seek(0)
     for position, raw in enumerate(iter(lambda: file.read(PIECE), b"")):
         ImportPiece(batch=batch, position=position, raw=raw).save()
     audited(batch, kind=kind)
     return batch
+
+
+def _member_of(actor: Actor) -> Membership | None:
+    """Who takes a step; None when it is the system."""
+    found: Membership | None = Membership.objects.filter(user_id=actor.user_id).first() if actor.user_id else None
+    return found
 
 
 def _profile(source: str, kind: str) -> ImportProfile | None:
@@ -141,7 +147,7 @@ def reread_import(*, actor: Actor, batch: ImportBatch, settings: Mapping[str, An
     if not ImportPiece.objects.filter(batch=locked).exists():
         raise ImportRefused(_("The file is kept no more. Bring it in again."))
     locked.settings = {**locked.settings, **settings, "dates": "", "numbers": ""}
-    locked.state = S.RECEIVED
+    locked.state, locked.asked_by = S.RECEIVED, _member_of(actor) or locked.asked_by
     locked.save()
     audited(locked)
     return locked
@@ -160,7 +166,7 @@ def judge_import(*, actor: Actor, batch: ImportBatch, mapping: Mapping[str, str]
     Nothing else is written. The mapping is kept for the next file of the same source. Raises ImportRefused.
     """
     locked = _locked(batch, S.UPLOADED, S.JUDGED)
-    locked.settings = {**locked.settings, **(settings or {})}
+    locked.settings, locked.asked_by = {**locked.settings, **(settings or {})}, _member_of(actor) or locked.asked_by
     _check_mapping(locked, mapping)
     locked.mapping, locked.state, locked.at_line, locked.handled, locked.problem = dict(mapping), S.JUDGING, 0, 0, ""
     locked.save()
@@ -171,14 +177,23 @@ def judge_import(*, actor: Actor, batch: ImportBatch, mapping: Mapping[str, str]
     audited(locked, columns=len(mapping))
 
 
+def match_words(*, actor: Actor, batch: ImportBatch, words: Mapping[str, Mapping[str, str]]) -> None:
+    """Say what words of the file mean (field → word → code or EMPTY), and judge every row again. Raises ImportRefused."""
+    known = fields_of(batch)
+    for key, chosen in words.items():
+        if key not in known or set(chosen.values()) - {*known[key].words, EMPTY} or not known[key].words:
+            raise ImportRefused(_("There is no such word."))
+    folded_words = {key: {folded(text): code for text, code in chosen.items()} for key, chosen in words.items()}
+    judge_import(actor=actor, batch=batch, mapping=batch.mapping, settings={"words": folded_words})
+
+
 def _check_mapping(batch: ImportBatch, mapping: Mapping[str, str]) -> None:
     known = fields_of(batch)
     unknown = set(mapping) - set(known) | set(mapping.values()) - set(batch.columns)
     if unknown or not mapping or len(set(mapping.values())) != len(mapping):
         raise ImportRefused(_("Name at least one column, and none for two things."))
-    missing = [str(each.label) for each in known.values() if each.required and each.key not in mapping]
-    if missing:
-        raise ImportRefused(_("Say which column holds: %(missing)s.") % {"missing": ", ".join(missing)})
+    if missing := unnamed(batch, mapping):
+        raise ImportRefused(_("Say which column holds: %(missing)s.") % {"missing": ", ".join(str(each.label) for each in missing)})
 
 
 def judge_next(batch: ImportBatch, file: File) -> bool:
@@ -231,7 +246,7 @@ def _keep_profile(batch: ImportBatch) -> None:
 
 
 def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
-    found: ImportBatch = ImportBatch.objects.select_for_update(of=("self",)).select_related("uploaded_by").get(pk=batch.pk)
+    found: ImportBatch = ImportBatch.objects.select_for_update(of=("self",)).select_related("uploaded_by", "asked_by").get(pk=batch.pk)
     if found.state not in states:
         raise ImportRefused(_("This import is past that step."))
     return found
@@ -240,20 +255,20 @@ def _locked(batch: ImportBatch, *states: str) -> ImportBatch:
 @writes("import.queue")
 def queue_import(*, actor: Actor, batch: ImportBatch) -> None:
     """Let a worker carry it out, or go on with one that was stopped. Raises ImportRefused."""
-    _send(batch, S.QUEUED, S.JUDGED, S.STOPPED)
+    _send(actor, batch, S.QUEUED, S.JUDGED, S.STOPPED)
 
 
 @writes("import.queue_undo")
 def queue_undo(*, actor: Actor, batch: ImportBatch) -> None:
     """Let a worker take back what it brought. Raises ImportRefused."""
-    _send(batch, S.UNDOING, S.DONE, S.STOPPED)
+    _send(actor, batch, S.UNDOING, S.DONE, S.STOPPED)
 
 
-def _send(batch: ImportBatch, state: str, *from_states: str) -> None:
+def _send(actor: Actor, batch: ImportBatch, state: str, *from_states: str) -> None:
     locked = _locked(batch, *from_states)
     locked.at_line, locked.handled = (locked.at_line, locked.handled) if (locked.state, state) == (S.STOPPED, S.QUEUED) else (0, 0)
-    locked.state, locked.problem = state, ""
-    locked.save(update_fields=["state", "problem", "handled", "at_line"])
+    locked.state, locked.problem, locked.asked_by = state, "", _member_of(actor) or locked.asked_by
+    locked.save(update_fields=["state", "problem", "asked_by", "handled", "at_line"])
     audited(locked)
 
 

@@ -11,7 +11,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email.utils import parseaddr
 from typing import Protocol
 from uuid import UUID
@@ -36,7 +36,12 @@ MOST_ATTEMPTS = 5
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 QUIET_UNTIL, QUIET_FROM = 8, 20  # hours at the clinic
 # Asked for by the patient or a colleague a moment ago: sent at any hour.
-AT_ONCE = frozenset({"new_link", "staff_emergency", "staff_invitation", "staff_reset"})
+AT_ONCE = frozenset(
+    {
+        "new_link", "staff_emergency", "staff_invitation", "staff_reset",
+        "staff_factor_added", "staff_factor_removed", "staff_codes_renewed", "staff_password_changed",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,15 @@ def _email(claimed: Claimed) -> EmailMessage:
     return EmailMessage(claimed.mail.subject, claimed.mail.body, to=[claimed.to], headers=headers)
 
 
+def quiet_until(clinic: Clinic, now: datetime) -> datetime | None:
+    """At night, when the clinic writes to its patients again; None by day."""
+    local = now.astimezone(clinic.zone)
+    if QUIET_UNTIL <= local.hour < QUIET_FROM:
+        return None
+    day = local.date() + timedelta(days=local.hour >= QUIET_FROM)
+    return datetime.combine(day, time(QUIET_UNTIL), tzinfo=clinic.zone)
+
+
 @writes("message.claim")
 def claim_next(*, actor: Actor) -> Claimed | Message | None:
     """Claim the next due message of the open clinic: ready to send; or settled without sending (a Message); or None.
@@ -157,7 +171,7 @@ def claim_next(*, actor: Actor) -> Claimed | Message | None:
         return None
     due = Q(state=Message.State.DUE, due_at__lte=now) | Q(state=Message.State.SENDING, lease_until__lte=now)
     rows = Message.objects.filter(due)
-    if not QUIET_UNTIL <= now.astimezone(clinic.zone).hour < QUIET_FROM:
+    if quiet_until(clinic, now):
         rows = rows.filter(kind__in=AT_ONCE)
     message: Message | None = rows.select_for_update(skip_locked=True).order_by("due_at", "id").first()
     if message is None:

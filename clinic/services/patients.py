@@ -111,6 +111,9 @@ def change_patient(*, actor: Actor, patient: Patient, **fields: Any) -> Patient:
     number = fields.get("record_number", patient.record_number)
     if Patient.objects.filter(record_number=number).exclude(pk=patient.pk).exists():
         raise PatientRefused("record_number", _("This record number is taken."))
+    died = fields.get("deceased_on")
+    if died and died > patient.clinic.today():
+        raise PatientRefused("deceased_on", _("This day lies in the future."))
     changed = sorted(name for name, value in fields.items() if getattr(patient, name) != value)
     if not changed:
         nothing_to_write()

@@ -10,8 +10,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from clinic.browser_names import browser_and_system
 from clinic.models import SignedInBrowser, User
+from clinic.signing_in.browser_names import browser_and_system
 
 
 def note_sign_in(*, user: User, session: SessionBase, agent: str) -> None:

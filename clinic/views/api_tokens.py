@@ -14,7 +14,7 @@ from clinic.api_scopes import offered_to
 from clinic.api_tokens import create_api_token, revoke_api_token
 from clinic.forms.api_tokens import KeyForm
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.selectors.api_tokens import keys_of
 
 
@@ -31,7 +31,7 @@ def keys(request: StaffRequest, clinic: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_key(request: StaffRequest, clinic: str) -> HttpResponse:
     """Make a key. It is shown in the answer, this once."""
-    form = KeyForm(request.POST or None, offered=offered_to(request.membership))
+    form = KeyForm(posted(request), offered=offered_to(request.membership))
     if request.method == "POST" and form.is_valid():
         key = create_api_token(actor=request.actor, membership=request.membership, **form.cleaned_data)
         return render(request, "clinic/key_made.html", {"key": key, "name": form.cleaned_data["name"]})

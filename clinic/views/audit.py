@@ -39,10 +39,10 @@ def table(request: StaffRequest, clinic: str) -> HttpResponse:
     zone = request.clinic.zone
     page = audit_page(filters.wanted(), zone, size=MOST_EXPORTED)
     _note(request, "audit.export", filters)
-    rows: list[tuple[object, ...]] = [("sequence", "at", "who", "as", "action", "record", "detail", "address")]
+    rows: list[tuple[object, ...]] = [("sequence", "at", "who", "as", "action", "whom", "record", "detail", "address")]
     for line in page.lines:
         at = line.at.astimezone(zone).isoformat()
-        rows.append((line.sequence, at, line.who, line.as_what, line.action, line.whose, line.detail, line.address))
+        rows.append((line.sequence, at, line.who, line.as_what, line.action, line.whom, line.whose, line.detail, line.address))
     if page.before is not None:
         rows.append((_("There are older events: choose an earlier last day."),))
     response = HttpResponse("\ufeff" + as_csv(rows), content_type="text/csv; charset=utf-8")

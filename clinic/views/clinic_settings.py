@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.forms.clinic import ClinicSettingsForm
+from clinic.forms.seen import held
+from clinic.models import Clinic
 from clinic.pages import link_above
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.selectors.health import health_of
 from clinic.selectors.operations import demo_comes
 from clinic.selectors.second_factors import members_without_second_factor
@@ -23,19 +25,22 @@ from clinic.services.organisation import change_clinic
 @require_http_methods(["GET", "HEAD", "POST"])
 def clinic_settings(request: StaffRequest, clinic: str) -> HttpResponse:
     """The clinic's own settings; those of the installation come from its environment."""
-    form = ClinicSettingsForm(request.POST or None, clinic=request.clinic, without_factor=members_without_second_factor())
+    current = get_object_or_404(held(request, Clinic.objects.all()), pk=request.clinic.pk)
+    form = ClinicSettingsForm(posted(request), clinic=current, without_factor=members_without_second_factor())
     if request.method == "POST" and form.is_valid():
         try:
-            change_clinic(
-                actor=request.actor, clinic=request.clinic, **{**form.cleaned_data, "country": form.cleaned_data["country"].upper()}
-            )
+            change_clinic(actor=request.actor, clinic=current, **{**form.cleaned_data, "country": form.cleaned_data["country"].upper()})
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
             messages.success(request, _("Saved."))
             return redirect("clinic_settings", clinic=clinic)
-    shown = {"form": form, "remove_demo_url": link_above(clinic, "remove_demo") if request.clinic.is_demo else ""}
-    return render(request, "clinic/clinic_settings.html", shown, status=422 if form.errors else 200)
+    shown = {
+        "form": form,
+        "calendar_url": link_above(clinic, "calendar_settings"),
+        "remove_demo_url": link_above(clinic, "remove_demo") if request.clinic.is_demo else "",
+    }
+    return render(request, "clinic/clinic_settings.html", shown, status=form.status)
 
 
 @requires(Permission.EDIT_CLINIC)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.forms.emergency import EmergencyForm
 from clinic.pages import link_above
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.selectors.emergency import emergency_lines
 from clinic.services.emergency import EmergencyRefused, open_in_emergency
 
@@ -18,7 +18,7 @@ from clinic.services.emergency import EmergencyRefused, open_in_emergency
 @require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request: StaffRequest, clinic: str) -> HttpResponse:
     """Say whose record and why; then it is open, to be read, for an hour."""
-    form = EmergencyForm(request.POST or None)
+    form = EmergencyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_in_emergency(

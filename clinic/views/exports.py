@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.models import Export, Patient
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.services.exports import ExportRefused, ask_for_export, file_of, may_fetch, note_fetched
 from clinic.widgets import RadioRow
 
@@ -54,7 +54,7 @@ class ExportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def exports(request: StaffRequest, clinic: str) -> HttpResponse:
     """One's own exports of late, and the form to ask for another."""
-    form = ExportForm(request.POST or None)
+    form = ExportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

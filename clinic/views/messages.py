@@ -15,7 +15,7 @@ from clinic.inbox import mails_of
 from clinic.models import Message
 from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest
-from clinic.selectors.messages import outbox_page
+from clinic.selectors.messages import outbox_page, waits_until
 from clinic.services.message_hold import release_hold
 from clinic.services.messages import requeue
 
@@ -26,7 +26,9 @@ def outbox(request: StaffRequest, clinic: str) -> HttpResponse:
     """The clinic's messages, newest first."""
     state = request.GET.get("state", "")
     page = outbox_page(state=state, after=_cursor(request.GET.get("after", "")))
-    return render(request, "clinic/outbox.html", {"page": page, "state": state, "has_inbox": _has_inbox()})
+    return render(
+        request, "clinic/outbox.html", {"page": page, "state": state, "has_inbox": _has_inbox(), "waits_until": waits_until(request.clinic)}
+    )
 
 
 @requires(Permission.SEE_MESSAGES)
@@ -57,7 +59,7 @@ def inbox(request: StaffRequest, clinic: str) -> HttpResponse:
     """The demo's mail: what patients would have received. There is no such page outside the demo."""
     if not _has_inbox():
         raise Http404
-    return render(request, "clinic/inbox.html", {"mails": mails_of(request.clinic.pk)})
+    return render(request, "clinic/inbox.html", {"mails": mails_of(request.clinic.pk), "waits_until": waits_until(request.clinic)})
 
 
 def _has_inbox() -> bool:

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clinic.consent_texts import TEXTS, VERSION
 from clinic.encryption import seal, unseal
 from clinic.forms.patients import ConsentForm, EditPatientForm, NewPatientForm
+from clinic.forms.seen import held
 from clinic.models import Consent, Patient, PatientIdentity
 from clinic.pages import link_above
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.selectors.patients import consents, likely_same, page_of_patients
 from clinic.services.patients import OWN_FIELDS, PatientRefused, change_identity, change_patient, record_consent, register_patient
 
@@ -89,7 +90,7 @@ def _record_url(request: StaffRequest, patient_id: UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_patient(request: StaffRequest, clinic: str) -> HttpResponse:
     """Somebody comes for the first time. Who may already be on record is shown, and never stands in the way."""
-    form = NewPatientForm(request.POST or None, clinic=request.clinic)
+    form = NewPatientForm(posted(request), clinic=request.clinic)
     if request.method != "POST":
         return render(request, "clinic/patient_new.html", {"form": form})
     if not form.is_valid():
@@ -124,15 +125,15 @@ def _next_step(request: StaffRequest, patient: Patient) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_patient(request: StaffRequest, clinic: str, patient: UUID) -> HttpResponse:
     """Identity, contact, and what the patient agreed to."""
-    identity = get_object_or_404(PatientIdentity.objects.select_related("patient"), patient_id=patient)
+    identity = get_object_or_404(held(request, PatientIdentity.objects.select_related("patient")), patient_id=patient)
     if identity.patient.merged_into_id:
         return redirect("patient_edit", clinic=clinic, patient=identity.patient.merged_into_id)
-    form = EditPatientForm(request.POST or None, clinic=request.clinic, identity=identity)
+    form = EditPatientForm(posted(request), clinic=request.clinic, identity=identity)
     record_read(actor=request.actor, patient_id=patient, action="identity.read")
     if request.method != "POST":
         return _edit_page(request, identity, form)
     if not form.is_valid():
-        return _edit_page(request, identity, form, status=422)
+        return _edit_page(request, identity, form, status=form.status)
     try:
         change_identity(actor=request.actor, patient=identity.patient, **form.identity())
         change_patient(actor=request.actor, patient=identity.patient, **form.record())
@@ -164,6 +165,7 @@ def consent(request: StaffRequest, clinic: str, patient: UUID) -> HttpResponse:
     about = get_object_or_404(Patient, pk=patient).kept
     form = ConsentForm(request.POST)
     if not form.is_valid():
+        messages.error(request, _("Nothing was recorded: press one of the two buttons beside an agreement."))
         return redirect("patient_edit", clinic=clinic, patient=about.pk)
     given = form.cleaned_data["given"] == "yes"
     record_consent(actor=request.actor, patient=about, purpose=form.cleaned_data["purpose"], given=given, text_version=VERSION)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from clinic.metrics import exposition
+from clinic.operation.metrics import exposition
 from clinic.permissions import public
 from clinic.selectors.installation import pending_migrations, unsafe_database_settings
 

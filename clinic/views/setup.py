@@ -17,6 +17,7 @@ from clinic.forms.setup import CodeForm, SetupForm
 from clinic.middleware import client_address
 from clinic.models import Membership
 from clinic.permissions import public
+from clinic.requests import posted
 from clinic.services.setup import SetupRefused, admit, is_admitted, is_open, set_up
 from clinic.services.signed_in import note_sign_in
 from clinic.writes import Actor
@@ -31,7 +32,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         return render(request, "clinic/setup_closed.html", status=403)
     if not is_admitted(request.session):
         return _ask_for_code(request)
-    form = SetupForm(request.POST or None)
+    form = SetupForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             member = _found(request, form.cleaned_data)

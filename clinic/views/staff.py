@@ -10,14 +10,16 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from clinic.forms.seen import held
 from clinic.forms.staff import AbsenceForm, EditStaffForm
 from clinic.models import Membership
 from clinic.pages import link_above
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.selectors.organisation import administered_clinics
 from clinic.selectors.staff import STANDINGS, Standing, invitation_lines, is_last_administrator, staff_line, staff_lines
 from clinic.services.emergency import name_for_emergencies
@@ -62,9 +64,9 @@ def staff_member(request: StaffRequest, clinic: str, member: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_staff(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse:
     """Change name, roles and clinics. The last administrator stays, and nobody gives themselves a role."""
-    who = _member(member)
+    who: Membership = get_object_or_404(held(request, Membership.objects.select_related("user")), pk=member)
     also = administered_clinics(request.membership)[1:]
-    form = EditStaffForm(request.POST or None, member=who, also=also)
+    form = EditStaffForm(posted(request), member=who, also=also)
     if "clinics" in form.fields:
         line = staff_line(member, today=request.clinic.today(), also=also)
         names = set(line.clinics) if line else set()
@@ -84,7 +86,7 @@ def edit_staff(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse
             still_manages = who.pk != request.membership.pk or who.may(Permission.MANAGE_STAFF)
             return redirect("staff_member", clinic=clinic, member=member) if still_manages else redirect("home")
     shown = {"form": form, "who": who, "is_last_administrator": is_last_administrator(who)}
-    return render(request, "clinic/staff_form.html", shown, status=422 if form.errors else 200)
+    return render(request, "clinic/staff_form.html", shown, status=form.status)
 
 
 @requires(Permission.MANAGE_STAFF, step_up=True)
@@ -134,8 +136,19 @@ def staff_reset(request: StaffRequest, clinic: str, member: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_absence(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse:
     """From when until when somebody is away, and who stands in; or that they are back."""
-    who, today = _member(member), request.clinic.today()
-    back = "back" in request.POST
+    above = reverse("staff_member", kwargs={"clinic": clinic, "member": member})
+    return _absence(request, _member(member), above)
+
+
+@requires(Permission.SEE_SCHEDULE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_absence(request: StaffRequest, clinic: str) -> HttpResponse:
+    """The same for oneself: nobody needs an administrator to go on leave."""
+    return _absence(request, request.membership, reverse("own_absence", kwargs={"clinic": clinic}))
+
+
+def _absence(request: StaffRequest, who: Membership, above: str) -> HttpResponse:
+    today, back = request.clinic.today(), "back" in request.POST
     form = AbsenceForm(request.POST if request.method == "POST" and not back else None, member=who, today=today)
     if request.method == "POST" and (back or form.is_valid()):
         try:
@@ -147,8 +160,9 @@ def staff_absence(request: StaffRequest, clinic: str, member: UUID) -> HttpRespo
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Saved."))
-            return redirect("staff_member", clinic=clinic, member=member)
-    return render(request, "clinic/staff_absence.html", {"form": form, "who": who}, status=422 if form.errors else 200)
+            return redirect(above)
+    shown = {"form": form, "who": who, "above": above if who.pk != request.membership.pk else "/"}
+    return render(request, "clinic/staff_absence.html", shown, status=422 if form.errors else 200)
 
 
 def _member(member: UUID) -> Membership:

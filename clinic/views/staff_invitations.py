@@ -20,7 +20,7 @@ from clinic.api_tokens import tell_scope_by_prefix
 from clinic.forms.staff import InviteForm, JoinForm
 from clinic.models import StaffInvitation
 from clinic.permissions import Permission, public, requires
-from clinic.requests import PatientRequest, StaffRequest
+from clinic.requests import PatientRequest, StaffRequest, posted
 from clinic.scoping import enter
 from clinic.selectors.staff import invitation_line, role_names
 from clinic.services.organisation import StaffRefused
@@ -42,7 +42,7 @@ from clinic.writes import Actor
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_staff(request: StaffRequest, clinic: str) -> HttpResponse:
     """Invite a person by mail; where no mail is set up the link is shown, once."""
-    form = InviteForm(request.POST or None, initial={"language": request.clinic.language})
+    form = InviteForm(posted(request), initial={"language": request.clinic.language})
     by_mail = settings.MAIL_IS_SET_UP
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,7 +96,7 @@ def staff_join(request: PatientRequest, token: str) -> HttpResponse:
 
 
 def _join_anew(request: PatientRequest, invitation: StaffInvitation) -> HttpResponse:
-    form = JoinForm(request.POST or None, invitation=invitation)
+    form = JoinForm(posted(request), invitation=invitation)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

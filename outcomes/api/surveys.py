@@ -127,6 +127,13 @@ class ReportGroupShape(serializers.Serializer):
     values = serializers.ListField(child=serializers.CharField())
 
 
+class ReportFilterShape(serializers.Serializer):
+    """One filter in words."""
+
+    name = serializers.CharField()
+    value = serializers.CharField()
+
+
 class ReportShape(serializers.Serializer):
     """A report as its page shows it, small groups hidden. A before/after change is not the effect of laser."""
 
@@ -141,6 +148,8 @@ class ReportShape(serializers.Serializer):
     groups = ReportGroupShape(many=True)
     hidden_reason = serializers.CharField()
     caveat = serializers.CharField()
+    period_note = serializers.CharField(help_text="Which days are counted, where they are not those that were asked for.")
+    chosen = ReportFilterShape(many=True, help_text="The filters in words.")
 
 
 class ReportTableShape(serializers.Serializer):
@@ -316,9 +325,12 @@ class OneReport(Endpoint):
         """The figures that its page shows, from the same numbers."""
         page = _built(self, report)
         lines = {name: [vars(line) for line in getattr(page, name)] for name in ("flow", "missing", "figures")}
-        words = {name: getattr(page, name) for name in ("headline", "group_heading", "hidden_reason", "caveat")}
+        words = {name: getattr(page, name) for name in ("headline", "group_heading", "hidden_reason", "caveat", "period_note")}
+        chosen = [{"name": name, "value": value} for name, value in page.chosen]
         groups = [{"name": group.name, "values": list(group.values)} for group in page.groups]
-        return Answer({"report": report, "scale": page.scale.id, "columns": list(page.columns), "groups": groups} | lines | words)
+        return Answer(
+            {"report": report, "scale": page.scale.id, "columns": list(page.columns), "groups": groups, "chosen": chosen} | lines | words
+        )
 
 
 @requires(Permission.EXPORT_REPORTS, step_up=True)

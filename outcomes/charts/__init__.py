@@ -8,11 +8,12 @@ in a child forked after its first use; therefore it is imported inside the funct
 from outcomes.charts.change import Group, groups_spec, patient_lines_spec, waterfall_spec
 from outcomes.charts.drawing import draw, png, svg
 from outcomes.charts.paint import BLUE, INK, Spec
-from outcomes.charts.trend import Panel, Point, TrendLabels, Visit, trend_spec
+from outcomes.charts.trend import ISO, Panel, Point, TrendLabels, Visit, trend_spec
 
 __all__ = [
     "BLUE",
     "INK",
+    "ISO",
     "Group",
     "Panel",
     "Point",

@@ -9,6 +9,8 @@ from typing import Literal
 
 from outcomes.charts.paint import BLUE, FAINT, GREEN, INK, VERMILLION, WIDTH, Spec, shell
 
+ISO = "%Y-%m-%d"
+
 
 @dataclass(frozen=True)
 class Point:
@@ -53,7 +55,7 @@ class TrendLabels:
     laser: str
     other: str
     no_answer: str
-    date_format: str = "%Y-%m-%d"
+    date_format: str = ISO
 
 
 def _segments(points: Iterable[Point]) -> list[Spec]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,13 +14,19 @@ from clinic.scoping import clinic_scope
 from clinic.services.organisation import add_staff, create_clinic
 from clinic.writes import SYSTEM_COMMAND
 from outcomes.demo.story import HARBOUR, MEADOW
-from sessions.models import Handpiece, Protocol
+from sessions.models import Device, Handpiece, Protocol
+from sessions.services.calendar import add_room, decide_calendar
 from sessions.services.devices import agree_protocol, register_device
+from sessions.services.laser_rules import decide_laser_rules
+from sessions.services.measurements import record_measurement
 
 ORGANISATION = "Harbour & Meadow Back Care (demo)"
 NAMES = {HARBOUR: "Harbour Clinic", MEADOW: "Meadow Clinic"}
 # From the numbers that the Bundesnetzagentur keeps free for films and books (notice 148/2021): they never ring anywhere.
 TELEPHONES = {HARBOUR: "+49 30 23125 110", MEADOW: "+49 30 23125 220"}
+
+ADDRESSES = {HARBOUR: "Example Quay 1, 10115 Berlin", MEADOW: "Example Meadow 2, 10115 Berlin"}
+ROOMS = ("Room 1", "Room 2")
 
 # Address, name, role, whether there is a password. The logins stand in clinic.local.demo, which prints them.
 STAFF = {
@@ -120,6 +127,9 @@ def open_house(password: str | None) -> dict[str, House]:
 def _furnish(slug: str, password: str | None) -> None:
     for email, name, role, signs_in in STAFF[slug]:
         add_staff(actor=SYSTEM_COMMAND, email=email, name=name, roles=[role], password=password if signs_in else None)
+    for room in ROOMS:
+        add_room(actor=SYSTEM_COMMAND, name=room)
+    decide_calendar(actor=SYSTEM_COMMAND, address=ADDRESSES[slug], region="BE")
     for each in EQUIPMENT[slug]:
         device = register_device(
             actor=SYSTEM_COMMAND,
@@ -140,6 +150,22 @@ def _furnish(slug: str, password: str | None) -> None:
             source=each.source,
             settings=dict(each.settings),
         )
+        if each.key == "class_3b":  # the other one was never measured, so that a visit warns of it
+            _measure(device, each)
+    decide_laser_rules(actor=SYSTEM_COMMAND, dose_check=True, measure_every_days=180)
+
+
+def _measure(device: Device, each: Equipment) -> None:
+    power = Decimal(each.maximum_power_w)
+    record_measurement(
+        actor=SYSTEM_COMMAND,
+        device=device,
+        wavelength_nm=Decimal(each.wavelengths_nm[0]),
+        set_power_w=power,
+        measured_power_w=power * Decimal("0.92"),
+        meter="Example power meter, no. 7",
+        measured_on=device.clinic.today() - timedelta(days=30),
+    )
 
 
 def _look_around(clinic: Clinic) -> House:

@@ -1,7 +1,7 @@
 """The function of the tables' owner that removes an organisation of invented clinics whole. Migration operation only.
 
 The serving role may not delete from most tables, and is never to: it may call this function, which deletes rows of clinics that
-were founded as invented ones and of no other (clinic.leaving), and refuses while a patient is among them whom the demo did not
+were founded as invented ones and of no other (clinic.database.leaving), and refuses while a patient is among them whom the demo did not
 bring. The audit and the history go too: they are about nobody (docs/adr/0007).
 """
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import MomentField
 from clinic.widgets import NumericScale, RadioCards, TickList, VisualAnalogue
 from outcomes.answers import AnswerCode, validate
 from outcomes.instruments import Instrument, Item, ItemText, Translation
@@ -165,9 +166,7 @@ class EntryForm(forms.Form):
         widget=RadioCards,
         error_messages={"required": _("Say whose answers these are")},
     )
-    occurred_at = forms.DateTimeField(
-        label=_("Answered on"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+    occurred_at = MomentField(label=_("Answered on"))
 
     def __init__(self, data: Any = None, *, how: str, now: datetime) -> None:
         super().__init__(data, initial={"occurred_at": timezone.localtime(now)})

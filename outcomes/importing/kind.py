@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from clinic.importing import headings as own
-from clinic.importing.cells import CellRefused, Ways, coded, day, number, short, whole
+from clinic.importing.cells import CellRefused, Ways, coded, day, number, short, spoken, whole
 from clinic.importing.headings import plain
 from clinic.importing.kinds import Field, File, Judged, Option, Reading
 from clinic.importing.people import People
@@ -40,8 +40,8 @@ NOON = time(12)
 ITEM = "item."
 LONGEST_LABEL = 60
 HUNDRED_YEARS = 36_500
-_OCCASIONS = {value: value for value in Occasion.values} | {str(label).casefold(): value for value, label in Occasion.choices}
-_OCCASIONS |= {"vor behandlung": "baseline", "ende der behandlung": "discharge", "3 monate": "month_3", "6 monate": "month_6"}
+_OCCASION_WORDS: dict[str, Any] = dict(Occasion.choices)
+_OCCASIONS = {"vor behandlung": "baseline", "ende der behandlung": "discharge", "3 monate": "month_3", "6 monate": "month_6"}
 _OCCASIONS |= {"12 monate": "month_12"}
 
 
@@ -79,7 +79,9 @@ class ScoreKind:
             record_field(),
             Field("date", gettext_lazy("Date of the answer"), day, headings_below()["date"]),
             Field("day", gettext_lazy("Days after the course began"), whole, known["day"]),
-            Field("occasion", gettext_lazy("Occasion"), coded(_OCCASIONS), known["occasion"], words=dict(Occasion.choices)),
+            Field(
+                "occasion", gettext_lazy("Occasion"), coded(spoken(_OCCASION_WORDS) | _OCCASIONS), known["occasion"], words=_OCCASION_WORDS
+            ),
             complaint_field(),
             *_value_fields(instrument, known),
         )
@@ -103,7 +105,7 @@ class ScoreKind:
         """Say that the answers do not count: they stay, with the reason."""
         keys = [f"{file.key(row)}:{instrument}" for row in rows for instrument in instruments()]
         found = Response.objects.select_related("course").filter(source_key__in=keys, void__isnull=True)
-        void_responses(actor=actor, responses=list(found), reason="The import was taken back.", voided_by=file.batch.uploaded_by)
+        void_responses(actor=actor, responses=list(found), reason="The import was taken back.", voided_by=file.batch.by)
         return ["voided"] * len(rows)
 
 
@@ -113,7 +115,9 @@ def _value_fields(instrument: Instrument | None, known: Mapping[str, tuple[str, 
         titles = {key: each.title for key, each in instruments().items()}
         named |= {scale.id: key for key, each in instruments().items() for scale in each.scales}
         return (
-            Field("instrument", gettext_lazy("Questionnaire"), coded(named), known["instrument"], required=True, words=titles),
+            Field(
+                "instrument", gettext_lazy("Questionnaire"), coded(spoken(titles) | named), known["instrument"], required=True, words=titles
+            ),
             Field("value", gettext_lazy("Value"), number, known["value"], required=True),
         )
     if len(instrument.items) == 1:

@@ -6,8 +6,8 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-from clinic.together import Together
-from clinic.wall import RaiseWall
+from clinic.database.together import Together
+from clinic.database.wall import RaiseWall
 
 
 class Migration(migrations.Migration):

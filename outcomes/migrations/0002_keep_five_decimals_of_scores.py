@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from clinic.together import Together
+from clinic.database.together import Together
 
 
 class Migration(migrations.Migration):

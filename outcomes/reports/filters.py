@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import DayField
 from clinic.models import Membership
 from outcomes.registry import instruments
 from outcomes.statistics.courses import CourseOutcome
@@ -32,8 +33,8 @@ class OutcomeFilters(forms.Form):
     status = forms.ChoiceField(
         label=_("Courses"), choices=[("", _("ended")), ("running", _("running")), ("every", _("ended and running"))], required=False
     )
-    ended_from = forms.DateField(label=_("Ended from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    ended_until = forms.DateField(label=_("Ended until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ended_from = DayField(label=_("Ended from"), required=False)
+    ended_until = DayField(label=_("Ended until"), required=False)
     complaint = forms.ChoiceField(label=_("Complaint"), choices=[("", _("all")), *Course.Complaint.choices], required=False)
     laser = forms.ChoiceField(label=_("Laser"), choices=YES_NO, required=False)
     exercise = forms.ChoiceField(label=_("Exercise"), choices=YES_NO, required=False)
@@ -80,8 +81,8 @@ class OutcomeFilters(forms.Form):
         return given
 
     def chosen(self) -> list[tuple[str, str]]:
-        """What was chosen, in words, for the chips above the figures and the head of a file."""
-        given = {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}
+        """What was chosen, in words, for the chips above the figures and the head of a file; ended or running is always said."""
+        given = {name: value for name, value in self.cleaned_data.items() if name == "status" or value not in {None, ""}}
         return [(str(self.fields[name].label), self._words(name, value)) for name, value in given.items()]
 
     def _words(self, name: str, value: Any) -> str:

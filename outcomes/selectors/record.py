@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from outcomes.instruments import Scale
 from outcomes.models import Score
+from outcomes.occasions import counts_as
 from outcomes.registry import instruments
 from sessions.models import Course, LaserApplication, Visit
 
@@ -73,22 +74,23 @@ def trend_with_patient(course_id: UUID) -> tuple[UUID, TrendData] | None:
     if not rows:
         return None
     visits = tuple(TrendVisit(at, laser) for _patient, at, laser in rows if at is not None)
-    return rows[0][0], TrendData(course_id, _scales(course_id), visits)
+    return rows[0][0], TrendData(course_id, _scales(course_id, visits[0].at if visits else None), visits)
 
 
-def _scales(course_id: UUID) -> tuple[TrendScale, ...]:
-    """Every scale that has scores, each score with the course's outcome row on its scale."""
+def _scales(course_id: UUID, began: datetime | None) -> tuple[TrendScale, ...]:
+    """Every scale that has scores, each score with the course's outcome row on its scale. began: the first treatment."""
     wanted = {scale.id: scale for scale in instruments().outcome_scales}
     outcome = FilteredRelation("course__outcome_rows", condition=Q(course__outcome_rows__scale=F("scale")))
     scores = Score.objects.filter(course_id=course_id, scale__in=wanted, response__void__isnull=True).annotate(outcome=outcome)
     points: dict[str, dict[UUID, TrendPoint]] = {}
     ends: dict[str, tuple[Decimal | None, Decimal | None]] = {}
-    columns = ("occurred_at", "value", "no_score_reason", "response__occasion", "response__mode", "flagged")
+    columns = ("response__zone", "response__occasion", "occurred_at", "value", "no_score_reason", "response__mode", "flagged")
     rows = scores.order_by("occurred_at", "scored_at").values_list(
         "scale", "response_id", "outcome__baseline_value", "outcome__latest_value", *columns
     )
-    for scale, response_id, baseline, latest, *point in rows:
-        points.setdefault(scale, {})[response_id] = TrendPoint(*point)
+    for scale, response_id, baseline, latest, zone, asked, at, value, reason, mode, flagged in rows:
+        occasion = counts_as(asked, at, mode=mode, zone=zone, began=began)
+        points.setdefault(scale, {})[response_id] = TrendPoint(at, value, reason, occasion, mode, flagged)
         ends[scale] = (baseline, latest)
     return tuple(_scale(scale, points[key].values(), *ends[key]) for key, scale in wanted.items() if key in points)
 

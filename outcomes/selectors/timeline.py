@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from outcomes.models import Response, Score
+from outcomes.models.invitation import Occasion
+from outcomes.occasions import counts_as
 from outcomes.registry import instruments
 from outcomes.selectors.record import TimelineEntry
 from outcomes.wording import short_name, written
@@ -29,14 +33,14 @@ NO_SCORE = {
 
 def timeline(course_id: UUID, *, limit: int = 300) -> list[TimelineEntry]:
     """Everything that happened in a course, newest first."""
-    entries = [*_visits(course_id), *_surveys(course_id), *_plans(course_id)]
+    rows = Visit.objects.filter(course_id=course_id).select_related("therapist").annotate(amended=Count("addenda"))
+    visits = list(rows.order_by("planned_for"))
+    began = min((visit.occurred_at for visit in visits if visit.state == Visit.State.SIGNED and visit.occurred_at), default=None)
+    entries = [*_visits(course_id, visits), *_surveys(course_id, began), *_plans(course_id)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _visits(course_id: UUID) -> list[TimelineEntry]:
-    visits = list(
-        Visit.objects.filter(course_id=course_id).select_related("therapist").annotate(amended=Count("addenda")).order_by("planned_for")
-    )
+def _visits(course_id: UUID, visits: Sequence[Visit]) -> list[TimelineEntry]:
     joules: dict[UUID, list[Decimal | None]] = {}
     for visit_id, energy in LaserApplication.objects.filter(visit__course_id=course_id).values_list("visit_id", "energy_computed_j"):
         joules.setdefault(visit_id, []).append(energy)
@@ -69,7 +73,7 @@ def _pain(value: int | None) -> str:
     return "–" if value is None else str(value)
 
 
-def _surveys(course_id: UUID) -> list[TimelineEntry]:
+def _surveys(course_id: UUID, began: datetime | None) -> list[TimelineEntry]:
     rows = Score.objects.filter(course_id=course_id).select_related("response", "response__void").order_by("occurred_at", "scored_at")
     counting: set[UUID] = set()
     by_receipt: dict[UUID, tuple[Any, dict[tuple[UUID, str], str]]] = {}
@@ -80,7 +84,9 @@ def _surveys(course_id: UUID) -> list[TimelineEntry]:
         else:
             counting.add(score.response.receipt)
         by_receipt.setdefault(score.response.receipt, (score.response, {}))[1][score.response_id, score.scale] = words
-    return [_survey(response, list(lines.values()), voided=receipt not in counting) for receipt, (response, lines) in by_receipt.items()]
+    return [
+        _survey(response, list(lines.values()), began, voided=receipt not in counting) for receipt, (response, lines) in by_receipt.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -113,8 +119,9 @@ def _score_words(score: Any) -> str:
     return f"{name} {written(scale, score.value)}"
 
 
-def _survey(response: Any, lines: list[str], *, voided: bool) -> TimelineEntry:
-    how = f"{response.get_occasion_display()}, {response.get_mode_display()}"
+def _survey(response: Any, lines: list[str], began: datetime | None, *, voided: bool) -> TimelineEntry:
+    occasion = counts_as(response.occasion, response.occurred_at, mode=response.mode, zone=response.zone, began=began)
+    how = f"{Occasion(occasion).label}, {response.get_mode_display()}"
     return TimelineEntry(response.occurred_at, "survey", _("Survey"), (*lines, how), None, None if voided else response.pk)
 
 

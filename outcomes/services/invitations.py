@@ -17,7 +17,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from clinic.api_tokens import hash_token
@@ -28,10 +27,11 @@ from clinic.selectors.patients import may_message
 from clinic.services.messages import queue_message
 from clinic.writes import Actor, audited, nothing_to_write, writes
 from outcomes.models import Invitation, SurveyDraft
-from outcomes.models.invitation import Occasion
+from outcomes.occasions import counts_as
 from outcomes.registry import instruments as all_instruments
 from outcomes.services.responses import AnswerSet, record_response
 from sessions.models import Course, Visit
+from sessions.selectors.visits import treatment_began
 
 LINK_DAYS = 14
 COURSE_SHOWN_FOR = timedelta(hours=24)
@@ -265,15 +265,16 @@ def submit(
     complete = _complete(invitation, given)
     if shown and shown != answers_hash(complete):
         raise AnswersChanged("The answers were changed in another window.")
+    at, place = occurred_at or timezone.now(), zone or invitation.clinic.time_zone
     receipt = record_response(
         actor=actor,
         course=invitation.course,
         answers=complete,
-        occasion=_counts_as(invitation, occurred_at or timezone.now()),
+        occasion=_counts_as(invitation, at, mode, place),
         mode=mode,
         answered_by=answered_by,
-        occurred_at=occurred_at or timezone.now(),
-        zone=zone or invitation.clinic.time_zone,
+        occurred_at=at,
+        zone=place,
         language=language,
         layout=layout or _layout_of(draft),
         device_time=device_time,
@@ -304,14 +305,9 @@ def _layout_of(draft: SurveyDraft | None) -> str:
     return ", ".join(str(look) for look in looks)[:40]
 
 
-def _counts_as(invitation: Any, occurred_at: datetime) -> str:
-    """The occasion that the answers speak for: what is answered after treatment has begun is no baseline, whatever was asked for.
-
-    That a treatment has begun is known once its visit is signed: what is answered between the two stays what was asked for.
-    """
-    began: datetime | None = invitation.treatment_began
-    late = invitation.occasion == Occasion.BASELINE and began is not None and occurred_at > began
-    return Occasion.DURING if late else invitation.occasion
+def _counts_as(invitation: Any, at: datetime, mode: str, zone: str) -> str:
+    """What is known at submission; `outcomes.occasions` is asked again wherever it matters, for the visit may be signed later."""
+    return counts_as(invitation.occasion, at, mode=mode, zone=zone, began=invitation.treatment_began)
 
 
 def _close(invitation: Invitation, draft: SurveyDraft | None, receipt: UUID, received_at: datetime, stored: str) -> None:
@@ -340,9 +336,8 @@ def _require_open(invitation: Invitation, generation: int) -> None:
 
 def _locked(invitation_id: UUID) -> Invitation:
     """The invitation, locked until the transaction ends: whoever submits at the same time waits here."""
-    treatments = Visit.objects.filter(course=OuterRef("course"), state=Visit.State.SIGNED).order_by("occurred_at")
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("draft", "clinic", "course__patient", "visit")
-    rows = rows.annotate(treatment_began=Subquery(treatments.values("occurred_at")[:1]))
+    rows = rows.annotate(treatment_began=treatment_began("course"))
     try:
         found: Invitation = rows.get(pk=invitation_id)
     except Invitation.DoesNotExist:

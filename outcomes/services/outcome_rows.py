@@ -1,8 +1,8 @@
 """Outcome rows: baseline and latest score of a course on a scale, kept beside the scores they are derived from.
 
-A missing baseline stays missing: only a score of the occasion *before treatment* is a baseline, and no follow-up is moved into its
-place. Voided responses and scores without a value do not count; immediate pain is not an outcome. Where a response was scored
-again, the newest scoring counts.
+A missing baseline stays missing: only a score of the occasion *before treatment* is a baseline, if it was given before the first
+treatment (`outcomes.occasions`), and no follow-up is moved into its place. Voided responses and scores without a value do not count;
+immediate pain is not an outcome. Where a response was scored again, the newest scoring counts.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from clinic.scoping import ClinicModel, settle_clinic
 from clinic.writes import Actor, nothing_to_write, require_open_gate, writes
 from outcomes.models import OutcomeRow, Response, Score
 from outcomes.models.invitation import Occasion
+from outcomes.occasions import counts_as
 from outcomes.registry import instruments
 from sessions.models import Course
+from sessions.selectors.visits import treatment_began
 
 _DERIVED = (
     "baseline_value",
@@ -76,11 +78,16 @@ def counted_scores(course_ids: Iterable[UUID], scales: Iterable[str]) -> dict[tu
     """The scores that count, by course and scale, in one statement."""
     rows = (
         Score.objects.filter(course_id__in=list(course_ids), scale__in=list(scales), response__void__isnull=True)
+        .annotate(began=treatment_began("course"))
         .order_by("response_id", "scale", "scored_at", "id")
-        .values_list("course_id", "scale", "response_id", "value", "occurred_at", "response__occasion")
+        .values_list(
+            *("course_id", "scale", "response_id", "value", "occurred_at"),
+            *("response__occasion", "response__mode", "response__zone", "began"),
+        )
     )
     newest: dict[tuple[UUID, str, UUID], Scored | None] = {}
-    for course_id, scale, response_id, value, at, occasion in rows:
+    for course_id, scale, response_id, value, at, asked, mode, zone, began in rows:
+        occasion = counts_as(asked, at, mode=mode, zone=zone, began=began)
         newest[course_id, scale, response_id] = None if value is None else Scored(value, at, occasion, response_id)
     found: dict[tuple[UUID, str], list[Scored]] = defaultdict(list)
     for (course_id, scale, _), scored in newest.items():
@@ -107,7 +114,7 @@ def derived_values(outcome: Outcome) -> dict[str, Any]:
 def refresh_outcome_rows(course_ids: Iterable[UUID], scales: Iterable[str]) -> int:
     """Rewrite the rows of these courses and scales from their scores, in one statement. Called inside a `@writes` function.
 
-    The database does it (migration 0005): it locks the courses first, in one order, because two submissions of one course would
+    The database does it (migrations 0005 and 0010): it locks the courses first, in one order, because two submissions of one course would
     otherwise each miss the other's scores; a course with many answers costs no more than one with few. The same rule in Python,
     `outcome_of`, is what `rebuild_outcomes --check` holds the rows against.
     """

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.models import Clinic
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.services.setup import admit_to_setup
 from outcomes.forms.demo import RemoveDemoForm
 from outcomes.selectors.demo import is_being_filled_in, patients_entered
@@ -21,7 +21,7 @@ from outcomes.services.demo import DemoStays, remove_demo
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: StaffRequest, clinic: str) -> HttpResponse:
     """Remove every invented clinic. Whoever then belongs to none sets up their own, without looking for a code first."""
-    form = RemoveDemoForm(request.POST or None, clinic=request.clinic)
+    form = RemoveDemoForm(posted(request), clinic=request.clinic)
     if request.method == "POST" and form.is_valid():
         try:
             removed = remove_demo(actor=request.actor, clinic=request.clinic)
@@ -36,7 +36,8 @@ def remove(request: StaffRequest, clinic: str) -> HttpResponse:
         "entered": patients_entered(request.clinic) if request.clinic.is_demo else 0,
         "filling_in_still": is_being_filled_in(),
     }
-    return render(request, "outcomes/demo_remove.html", shown, status=422 if form.errors else 200)
+    refused = 422 if request.clinic.is_demo else 409  # a real clinic's page says that it stays, and has no form
+    return render(request, "outcomes/demo_remove.html", shown, status=refused if form.errors else 200)
 
 
 def _gone(request: StaffRequest, rows: int) -> HttpResponse:

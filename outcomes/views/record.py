@@ -21,6 +21,7 @@ from outcomes.selectors.timeline import timeline
 from outcomes.trend_chart import trend_figure
 from sessions.models import Course
 from sessions.selectors.courses import course_lines, newest_plan
+from sessions.selectors.delivered import energy_of_course
 
 
 @requires(Permission.SEE_RECORDS, in_emergency=True)
@@ -75,5 +76,6 @@ def _page(request: StaffRequest, found: Patient, chosen: Course | None) -> HttpR
             "figure": trend_figure(trend(shown.id), zone=zone, language=language),
             "entries": timeline(shown.id),
             "plan": newest_plan(shown.id),
+            "energy": energy_of_course(shown.id),
         }
     return render(request, "outcomes/record.html", page)

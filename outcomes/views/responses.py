@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.selectors.patients import person
 from outcomes.forms.voiding import VoidForm
 from outcomes.models import Response
@@ -25,7 +25,7 @@ def void(request: StaffRequest, clinic: str, given: str) -> HttpResponse:
     found = get_object_or_404(Response.objects.select_related("course"), pk=given)
     record_read(actor=request.actor, patient_id=found.course.patient_id, action="response.read", object_id=found.pk)
     together = submission(found.receipt)
-    form = VoidForm(request.POST or None, answers=together)
+    form = VoidForm(posted(request), answers=together)
     if request.method == "POST" and form.is_valid():
         try:
             for response in Response.objects.filter(pk__in=form.cleaned_data["which"]).order_by("pk"):

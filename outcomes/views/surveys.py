@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,7 @@ from outcomes.survey.steps import minutes, steps_of
 from sessions.models import Visit
 
 WAITING = (Message.State.DUE, Message.State.SENDING)
+_CODE = re.compile("[0-9a-f]{8}", re.ASCII)
 WAYS = {"read_aloud": Mode.READ_ALOUD, "paper": Mode.PAPER}
 
 
@@ -207,7 +209,7 @@ def paper_entry(request: StaffRequest, clinic: str) -> HttpResponse:
     if request.method == "POST":
         rows = Invitation.objects.annotate(text=Cast("id", CharField())).filter(text__endswith=code)
         open_ones = rows.filter(state=Invitation.State.OPEN, expires_at__gt=timezone.now())
-        found = open_ones.first() if len(code) == 8 else None
+        found = open_ones.first() if _CODE.fullmatch(code) else None
         if found is not None:
             return redirect("enter_answers", clinic=clinic, invitation=found.pk, how="paper")
     page = {"code": request.POST.get("code", "")[:20], "unknown": request.method == "POST"}

@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from clinic.days import is_bearable
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
 from clinic.requests import StaffRequest
@@ -24,7 +25,7 @@ from outcomes.selectors.arrivals import SurveyState, survey_states
 from outcomes.services.offers import offer_survey
 from sessions.models import Course, Visit
 from sessions.selectors.visits import DayLine, day_bounds, day_lines, unsigned_lines
-from sessions.services.visits import VisitLocked, VisitRefused, book_visit, mark_arrived, mark_missed, reopen_visit, walk_in
+from sessions.services.visits import VisitLocked, VisitRefused, mark_arrived, mark_missed, reopen_visit, walk_in
 
 TABS = ("mine", "all", "unsigned")
 
@@ -42,7 +43,7 @@ def _day(request: StaffRequest) -> date:
         asked = parse_date(request.GET.get("day", ""))
     except ValueError:
         asked = None
-    if asked is not None and 1900 < asked.year < 2200:  # the days beside it must exist too
+    if asked is not None and is_bearable(asked):  # the days beside it must exist too
         return asked
     return timezone.localdate(timezone=request.clinic.zone)
 
@@ -146,30 +147,6 @@ def _client_key(request: StaffRequest) -> UUID | None:
         return UUID(request.POST.get("client_key", ""))
     except ValueError:
         return None
-
-
-@requires(Permission.BOOK_VISITS)
-def book(request: StaffRequest, clinic: str, course: str) -> HttpResponse:
-    """Book one visit of a course, or a series with the same weekday and time."""
-    from outcomes.forms.booking import BookingForm
-
-    found = get_object_or_404(Course.objects.select_related("patient"), pk=course)
-    zone = request.clinic.zone
-    form = BookingForm(request.POST or None, zone=zone)
-    if request.method == "POST" and form.is_valid():
-        try:
-            for planned_for in form.times():
-                book_visit(
-                    actor=request.actor,
-                    course=found,
-                    planned_for=planned_for,
-                    therapist=form.cleaned_data["therapist"],
-                )
-        except VisitLocked as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(f"{reverse('today', kwargs={'clinic': clinic})}?day={form.cleaned_data['day']:%Y-%m-%d}&tab=all")
-    return render(request, "outcomes/book.html", {"form": form, "course": found}, status=422 if form.errors else 200)
 
 
 def _today_of(request: StaffRequest, visit: Visit) -> str:

@@ -23,6 +23,7 @@ from sessions.forms.addendum import AddendumForm
 from sessions.forms.versions import differences
 from sessions.forms.visit import MOST_SITES, Equipment, WholeVisit, filled, whole_number
 from sessions.models import Visit, VisitDraft
+from sessions.selectors.measurements import overdue_devices
 from sessions.selectors.signed import signed_visit
 from sessions.selectors.visits import former_settings, next_arrived, planned_visits, treated_at
 from sessions.services.visits import DraftConflict, VisitLocked, VisitRefused, amend_visit, save_draft, sign_visit
@@ -60,6 +61,7 @@ def visit(request: StaffRequest, clinic: str, visit: str) -> HttpResponse:
                 revision=_seen(request),
                 signed_by=request.membership,
                 devices=equipment.devices,
+                was_asked=True,
             )
         except VisitLocked:
             return redirect("visit", clinic=clinic, visit=found.pk)
@@ -145,6 +147,7 @@ def _form_page(
         "former_json": former.sites if former else None,
         "fills": whole.equipment.fills(),
         "otherwise_at": treated_at(found, now, request.clinic.zone) if _is_past(request, found, now) else None,
+        "overdue": overdue_devices(request.clinic.today()),
         "said": pain_said(found.course_id, now),
         "revision": _revision(request, draft, other),
         "conflict": {"message": _changed_elsewhere(request, other), "rows": differences(whole, other.form)} if other else None,
@@ -209,7 +212,7 @@ def _record_page(request: StaffRequest, found: Visit, form: AddendumForm | None 
     page = {
         "visit": found,
         "person": person(found.course.patient_id),
-        "record": signed_visit(found),
+        "record": signed_visit(found, request.clinic.zone),
         "form": form or AddendumForm(),
         "zone": request.clinic.zone,
     }

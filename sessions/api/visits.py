@@ -165,15 +165,18 @@ def _chosen(asked: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _equipment(sites: list[dict[str, Any]]) -> None:
-    """Refuse handpieces and protocols that are not the clinic's, as those that do not exist; devices are the service's business."""
+    """Refuse handpieces and protocols that are not the clinic's, as those that do not exist, and those of another device."""
     for name, model in (("handpiece_id", Handpiece), ("protocol_id", Protocol)):
         wanted = {site[name] for site in sites if site[name]}
-        known = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-        foreign = {
-            f"laser.{place}.{name}": ["There is none with this id."] for place, site in enumerate(sites) if site[name] in wanted - known
-        }
-        if foreign:
-            raise ApiRefusal("invalid", "A field is missing, unknown or not acceptable.", fields=foreign)
+        device_of = dict(model.objects.filter(pk__in=wanted).values_list("pk", "device_id")) if wanted else {}
+        wrong = {}
+        for place, site in enumerate(sites):
+            if site[name] and site[name] not in device_of:
+                wrong[f"laser.{place}.{name}"] = ["There is none with this id."]
+            elif site[name] and device_of[site[name]] != site["device_id"]:
+                wrong[f"laser.{place}.{name}"] = ["This belongs to another device."]
+        if wrong:
+            raise ApiRefusal("invalid", "A field is missing, unknown or not acceptable.", fields=wrong)
 
 
 def _record(data: dict[str, Any]) -> VisitRecord:

@@ -7,16 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import DayField
+from clinic.forms.seen import SeenForm
 from clinic.models import Clinic, Membership
 from clinic.widgets import RadioCards
 from sessions.models import Course
 from sessions.services.courses import CourseRefused, checked_icd10
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A calendar day, with the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 def _required(message: Any) -> dict[str, Any]:
@@ -24,7 +20,7 @@ def _required(message: Any) -> dict[str, Any]:
     return {"required": message}
 
 
-class CourseForm(forms.Form):
+class CourseForm(SeenForm):
     """One complaint, when it began, who answers for it."""
 
     complaint = forms.ChoiceField(
@@ -36,8 +32,8 @@ class CourseForm(forms.Form):
     icd10_code = forms.CharField(
         label=_("ICD-10 code"), required=False, max_length=10, help_text=_("For example M54.16. The code stands beneath the complaint.")
     )
-    onset_on = day_field(_("Onset"), required=False, help_text=_("About when it began; this makes it acute, subacute or chronic."))
-    started_on = day_field(_("Start of care"))
+    onset_on = DayField(label=_("Onset"), required=False, help_text=_("About when it began; this makes it acute, subacute or chronic."))
+    started_on = DayField(label=_("Start of care"))
     responsible = forms.ChoiceField(label=_("Responsible"), required=False)
     label = forms.CharField(
         label=_("Label"), required=False, max_length=60, help_text=_("A group of your own, for reports: a study arm, a payer.")
@@ -58,6 +54,12 @@ class CourseForm(forms.Form):
         except CourseRefused as refused:
             raise forms.ValidationError(str(refused)) from None
 
+    def clean_started_on(self) -> Any:
+        started = self.cleaned_data["started_on"]
+        if started > self.clinic.today():
+            raise forms.ValidationError(_("The start lies in the future."))
+        return started
+
     def clean_onset_on(self) -> Any:
         onset = self.cleaned_data["onset_on"]
         if onset and onset > self.clinic.today():
@@ -76,7 +78,7 @@ class CourseForm(forms.Form):
 class EndCourseForm(forms.Form):
     """The end of care, and why."""
 
-    ended_on = day_field(_("Last day of care"))
+    ended_on = DayField(label=_("Last day of care"))
     reason = forms.ChoiceField(
         label=_("Why does it end?"),
         choices=Course.EndReason.choices,

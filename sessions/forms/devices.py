@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as translate_now
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.seen import SeenForm
 from clinic.widgets import RadioRow
 from sessions import codes
 from sessions.models import Device, Handpiece, Protocol
@@ -25,7 +26,7 @@ def with_unit(field: forms.Field, unit: str) -> forms.Field:
     return field
 
 
-class DeviceForm(forms.Form):
+class DeviceForm(SeenForm):
     """A device as its label and its manual describe it."""
 
     name = forms.CharField(label=_("Name in the clinic"), max_length=100)
@@ -68,7 +69,7 @@ class CorrectDeviceForm(DeviceForm):
     )
 
 
-class ChangeDeviceForm(forms.Form):
+class ChangeDeviceForm(SeenForm):
     """What may change of a registered device."""
 
     serial_number = forms.CharField(label=_("Serial number"), max_length=100, required=False)
@@ -110,7 +111,7 @@ class HandpieceForm(forms.Form):
 HandpieceRows = forms.formset_factory(HandpieceForm, extra=3, max_num=8, absolute_max=8)
 
 
-class ProtocolForm(forms.Form):
+class ProtocolForm(SeenForm):
     """Settings that the clinic has agreed on for one device. Every number may stay empty; what is missing is said, not guessed."""
 
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("For example Lumbar A."))

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext as translate_now
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import DayField
+from clinic.forms.seen import SeenForm
 from clinic.widgets import RadioCards, RadioRow, TickCards
 from sessions import codes
-from sessions.forms.courses import day_field
 from sessions.models.visit import OtherTreatment
 from sessions.selectors.courses import WEEKDAYS, PlanSheet
 from sessions.selectors.devices import ProtocolLine
@@ -27,7 +28,7 @@ class TickRow(TickCards):
     look = "inline"
 
 
-class PlanForm(forms.Form):
+class PlanForm(SeenForm):
     """Everything but the exercises."""
 
     planned_visits = forms.IntegerField(label=_("Planned visits"), min_value=1, max_value=200)
@@ -47,10 +48,11 @@ class PlanForm(forms.Form):
     protocol = forms.ChoiceField(
         label=_("Laser"), widget=RadioCards, error_messages={"required": _("Choose a laser protocol, or no laser.")}
     )
-    review_on = day_field(_("Review on"), help_text=_("The day to look at the answers together and to decide how to go on."))
+    review_on = DayField(label=_("Review on"), help_text=_("The day to look at the answers together and to decide how to go on."))
 
     def __init__(self, *args: Any, protocols: list[ProtocolLine], former: PlanSheet | None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.also_seen = f"version {former.version}" if former else ""  # with its exercises, which have forms of their own
         self._offer("protocol", [(NO_LASER, _("No laser in this course")), *((str(each.id), each.in_short) for each in protocols)])
         if former and former.protocol_id and former.protocol_id not in {each.id for each in protocols}:
             self.fields["protocol"].help_text = _("The former protocol, %(name)s, is not in use any more.") % {"name": former.protocol}

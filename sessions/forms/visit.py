@@ -18,6 +18,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as translate_now
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.days import MomentField
 from clinic.widgets import NumericScale, RadioRow
 from sessions import codes
 from sessions.models import Device, OtherTreatment, Protocol, Visit
@@ -121,11 +122,7 @@ class VisitForm(forms.Form):
     no_pain_after_reason = forms.CharField(label=_("Why pain after was not asked"), max_length=200, required=False)
     reaction = forms.ChoiceField(label=_("Reaction to the treatment"), choices=Visit.Reaction.choices, required=False, widget=RadioRow)
     note = forms.CharField(label=_("Note"), max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": 5, "data-note": "note"}))
-    occurred_at = forms.DateTimeField(
-        label=_("When the treatment took place"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    occurred_at = MomentField(label=_("When the treatment took place"), required=False)
     warnings_confirmed = forms.BooleanField(label=_("The unusual values are right"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.importing import headings as own
-from clinic.importing.cells import CellRefused, Ways, coded, day, short
+from clinic.importing.cells import CellRefused, Ways, coded, day, short, spoken
 from clinic.importing.kinds import Field, File, Judged, Option, Reading
 from clinic.importing.people import People
 from clinic.models import ImportRow, Patient
@@ -24,10 +24,7 @@ from sessions.services.courses import CourseRefused, checked_icd10, drop_importe
 HEADINGS = Path(__file__).with_name("headings.csv")
 headings = partial(own.headings, HEADINGS)
 
-_COMPLAINTS = {value: value for value in Course.Complaint.values} | {
-    str(label).casefold(): value for value, label in Course.Complaint.choices
-}
-_COMPLAINTS |= {
+_COMPLAINTS = {
     "chronische lumbalgie": "chronic_low_back_pain",
     "lbp": "chronic_low_back_pain",
     "akute lumbalgie": "acute_low_back_pain",
@@ -39,14 +36,13 @@ _COMPLAINTS |= {
     "hws-syndrom": "neck_pain",
     "bws-syndrom": "thoracic_pain",
 }
-_ENDS = {value: value for value in Course.EndReason.values} | {str(label).casefold(): value for value, label in Course.EndReason.choices}
 
 
 def complaint_field(*, required: bool = False) -> Field:
     """The complaint, by its code or one of its names."""
-    return Field(
-        "complaint", gettext_lazy("Complaint"), coded(_COMPLAINTS), headings()["complaint"], required, dict(Course.Complaint.choices)
-    )
+    words: dict[str, Any] = dict(Course.Complaint.choices)
+    read = coded(spoken(words) | _COMPLAINTS)
+    return Field("complaint", gettext_lazy("Complaint"), read, headings()["complaint"], required, words)
 
 
 def record_field() -> Field:
@@ -60,7 +56,7 @@ def _began(*, required: bool = False) -> Field:
 
 def _icd10(text: str, ways: Ways) -> str:
     try:
-        return checked_icd10(text)
+        return checked_icd10(text, country=ways.clinic.country)
     except CourseRefused as refused:
         raise CellRefused(str(refused)) from None
 
@@ -119,6 +115,7 @@ class CourseKind:
     def fields(self, chosen: Mapping[str, Any]) -> tuple[Field, ...]:
         """Whose, what, from when to when."""
         known = headings()
+        ends: dict[str, Any] = dict(Course.EndReason.choices)
         return (
             record_field(),
             complaint_field(required=True),
@@ -127,9 +124,7 @@ class CourseKind:
             Field("onset_on", gettext_lazy("Onset"), day, known["onset_on"]),
             Field("label", gettext_lazy("Label"), short(60), known["label"]),
             Field("ended_on", gettext_lazy("Course ended"), day, known["ended_on"]),
-            Field(
-                "end_reason", gettext_lazy("Reason for the end"), coded(_ENDS), known["end_reason"], words=dict(Course.EndReason.choices)
-            ),
+            Field("end_reason", gettext_lazy("Reason for the end"), coded(spoken(ends)), known["end_reason"], words=ends),
         )
 
     def judge(self, file: File, readings: Sequence[Reading]) -> list[Judged]:

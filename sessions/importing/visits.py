@@ -7,10 +7,11 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.importing.cells import clock, coded, day_and_time, number, short, whole
+from clinic.importing.cells import Listed, clock, coded, day_and_time, number, one_of, short, spoken, whole
 from clinic.importing.kinds import Field, File, Judged, Option, Reading
 from clinic.importing.people import People
 from clinic.models import ImportRow, Membership
@@ -54,13 +55,16 @@ def _words(name: codes.CodeList) -> dict[str, str]:
     return {text.casefold(): code.key for code in codes.codes(name) for text in (code.label, code.key, code.key.replace("_", " "))}
 
 
-def _labels(name: codes.CodeList) -> dict[str, str]:
-    return {key: _(label) for key, label in codes.choices(name)}
+def _labels(name: codes.CodeList) -> dict[str, str | Promise]:
+    return {key: gettext_lazy(label) for key, label in codes.choices(name)}
 
 
-def _treatment_words() -> dict[str, str]:
+def _treatment_words() -> dict[str, str | Promise]:
     """ "kind:code" → what it is called."""
-    return {f"{kind}:{key}": _(label) for kind, name in CODE_LISTS.items() for key, label in codes.choices(name)}
+    named: dict[str, str | Promise] = {LASER_WORD: gettext_lazy("Laser")}
+    for kind, name in CODE_LISTS.items():
+        named |= {f"{kind}:{key}": gettext_lazy(label) for key, label in codes.choices(name)}
+    return named
 
 
 def _treatments() -> dict[str, str]:
@@ -70,6 +74,19 @@ def _treatments() -> dict[str, str]:
         found |= {word: f"{kind}:{key}" for word, key in _words(name).items() if key != "other"}
         found |= {kind.replace("_", " "): f"{kind}:other", f"{kind}:other": f"{kind}:other"}
     return found | dict.fromkeys((LASER_WORD, "laser therapy", "lllt", "pbm", "pbmt", "hilt", "lasertherapie"), LASER_WORD)
+
+
+def _colleagues() -> dict[str, tuple[str, ...]]:
+    """Everybody who works here or has: key → name, as it is shown and as files may write it, and the e-mail address."""
+    found: dict[str, tuple[str, ...]] = {}
+    for member in Membership.objects.select_related("user").order_by("display_name", "pk"):
+        name = member.display_name
+        found[str(member.pk)] = (name if member.is_active else _("%(name)s (left)") % {"name": name}, name, member.user.email)
+    return found
+
+
+def _devices() -> dict[str, tuple[str, ...]]:
+    return {str(device.pk): (device.name,) for device in Device.objects.order_by("name", "pk")}
 
 
 class VisitKind:
@@ -82,7 +99,11 @@ class VisitKind:
 
     def fields(self, chosen: Mapping[str, Any]) -> tuple[Field, ...]:
         """Whose, when, by whom, what, pain, and the laser's settings."""
-        known = headings()
+        known, colleagues, devices = headings(), Listed(_colleagues), Listed(_devices)
+        therapist = one_of(
+            colleagues, gettext_lazy("is not known here by this name or e-mail address"), gettext_lazy("could be two of the staff")
+        )
+        device = one_of(devices, gettext_lazy("is not registered here by this name"), gettext_lazy("could be two of the devices"))
         words = {
             "treatment": (gettext_lazy("Treatment"), _treatments(), _treatment_words()),
             "region": (gettext_lazy("Region"), _words("body_regions"), _labels("body_regions")),
@@ -95,12 +116,12 @@ class VisitKind:
             Field("date", gettext_lazy("Date of the visit"), day_and_time, known["date"], required=True),
             Field("time", gettext_lazy("Time of day"), clock, known["time"]),
             complaint_field(),
-            Field("therapist", gettext_lazy("Therapist"), short(200), known["therapist"]),
+            Field("therapist", gettext_lazy("Therapist"), therapist, known["therapist"], words=colleagues),
             Field("pain_before", gettext_lazy("Pain before (0–10)"), whole, known["pain_before"]),
             Field("pain_after", gettext_lazy("Pain after (0–10)"), whole, known["pain_after"]),
             Field("note", gettext_lazy("Note"), short(5000), known["note"]),
-            Field("device", gettext_lazy("Laser device"), short(100), known["device"]),
-            *(Field(key, label, coded(table), known[key], words=shown) for key, (label, table, shown) in words.items()),
+            Field("device", gettext_lazy("Laser device"), device, known["device"], words=devices),
+            *(Field(key, label, coded(spoken(shown) | table), known[key], words=shown) for key, (label, table, shown) in words.items()),
             *(Field(key, label, number, known[key]) for key, label in _NUMBERS.items()),
             Field("points", gettext_lazy("Points"), whole, known["points"]),
             Field("wavelength_nm", gettext_lazy("Wavelength (nm)"), number, known["wavelength_nm"]),
@@ -156,25 +177,11 @@ class _Known:
         self.people = People(str(each.given.get("record_number", "")) for each in readings)
         patients = self.people.all()
         self.courses = Courses(patients)
-        self.staff: dict[str, list[Membership]] = {}
-        for member in Membership.objects.select_related("user").all():
-            for word in {member.display_name.casefold(), member.user.email.casefold()}:
-                self.staff.setdefault(word, []).append(member)
-        every = list(Device.objects.all())
-        self.devices: dict[UUID, Device] = {device.pk: device for device in every}
-        self.by_name = {device.name.casefold(): device for device in every}
+        self.staff: dict[str, Membership] = {str(member.pk): member for member in Membership.objects.all()}
+        self.devices: dict[UUID, Device] = {device.pk: device for device in Device.objects.all()}
         courses: list[Course] = [course for patient in patients for course in self.courses.of(patient)]
         there = Visit.objects.filter(course_id__in=[course.pk for course in courses], state=Visit.State.SIGNED)
         self.there = set(there.values_list("course_id", "occurred_at"))
-
-    def therapist(self, name: str) -> tuple[Membership | None, str]:
-        """The member of this name or e-mail address; a reason when there is none or more than one."""
-        found = self.staff.get(name.casefold(), [])
-        if name and len(found) != 1:
-            return None, _("the therapist is not known here by this name or e-mail address") if not found else _(
-                "two of the staff are named so"
-            )
-        return (found[0] if found else None), ""
 
 
 def _past_visit(file: File, read: Reading, known: _Known) -> tuple[PastVisit | None, str]:
@@ -186,10 +193,9 @@ def _past_visit(file: File, read: Reading, known: _Known) -> tuple[PastVisit | N
     course, reason = known.courses.running(patient, on, given.get("complaint", ""))
     if course is None:
         return None, reason
-    therapist, reason = known.therapist(given.get("therapist", ""))
-    laser, why = _laser(given, known)
-    if reason or why:
-        return None, reason or why
+    laser, reason = _laser(given, known)
+    if reason:
+        return None, reason
     treatment = given.get("treatment", "")
     record = VisitRecord(
         occurred_at=datetime.combine(on, given.get("time") or at or NOON, tzinfo=file.ways.clinic.zone),
@@ -201,7 +207,9 @@ def _past_visit(file: File, read: Reading, known: _Known) -> tuple[PastVisit | N
         other=(OtherRecord(kind=treatment.partition(":")[0], code=treatment.partition(":")[2]),) if ":" in treatment else (),
         warnings_confirmed=True,
     )
-    return PastVisit(course=course, record=record, external_id=file.key(read.row), therapist=therapist), ""
+    return PastVisit(
+        course=course, record=record, external_id=file.key(read.row), therapist=known.staff.get(given.get("therapist", ""))
+    ), ""
 
 
 def _laser(given: Mapping[str, Any], known: _Known) -> tuple[LaserRecord | None, str]:
@@ -209,10 +217,9 @@ def _laser(given: Mapping[str, Any], known: _Known) -> tuple[LaserRecord | None,
     settings = {key: given[key] for key in (*_NUMBERS, "points", "side", "mode", "technique") if key in given}
     if not (settings or given.get("device") or given.get("wavelength_nm") or given.get("treatment") == LASER_WORD):
         return None, ""
-    device = known.by_name.get(str(given.get("device", "")).casefold())
-    if device is None:
-        named = _("no device of this name is registered here") if given.get("device") else _("a laser treatment needs its device")
-        return None, named
+    if "device" not in given:
+        return None, _("a laser treatment needs its device")
+    device = known.devices[UUID(given["device"])]
     if "region" not in given:
         return None, _("a laser treatment needs its region")
     shares = {str(given["wavelength_nm"].normalize()): 100} if "wavelength_nm" in given else {}

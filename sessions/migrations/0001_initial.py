@@ -8,8 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from clinic.together import Together
-from clinic.wall import RaiseWall
+from clinic.database.together import Together
+from clinic.database.wall import RaiseWall
 from sessions.signed_lock import LOCK_SIGNED_VISITS
 
 

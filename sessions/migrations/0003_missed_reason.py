@@ -4,7 +4,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from clinic.together import Together
+from clinic.database.together import Together
 
 
 class Migration(migrations.Migration):

@@ -3,7 +3,7 @@
 import clinic.identifiers
 import clinic.scoping
 import django.db.models.deletion
-from clinic.wall import RaiseWall
+from clinic.database.wall import RaiseWall
 from django.db import migrations, models
 
 

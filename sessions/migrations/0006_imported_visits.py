@@ -2,7 +2,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from clinic.together import Together
+from clinic.database.together import Together
 from sessions.signed_lock import LET_IMPORTED_VISITS_LEAVE
 
 

@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinic.history import with_history
+from clinic.database.days import readable_days
+from clinic.database.history import with_history
 from clinic.scoping import ClinicForeignKey, ClinicModel
 from sessions.models.device import Protocol
 
@@ -48,7 +49,8 @@ class Course(ClinicModel):
 
     class Meta(ClinicModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["clinic", "external_id"], condition=~models.Q(external_id=""), name="course_external_id_once")
+            models.UniqueConstraint(fields=["clinic", "external_id"], condition=~models.Q(external_id=""), name="course_external_id_once"),
+            readable_days("course_days_can_be_read", "started_on", "onset_on", "ended_on"),
         ]
         indexes = [
             models.Index(fields=["clinic", "patient", "-started_on"], name="course_by_patient"),
@@ -71,7 +73,10 @@ class Plan(ClinicModel):
     path_to_patient = "course.patient_id"
 
     class Meta(ClinicModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["clinic", "course", "version"], name="plan_version_once_per_course")]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "course", "version"], name="plan_version_once_per_course"),
+            readable_days("plan_days_can_be_read", "review_on"),
+        ]
 
 
 @with_history

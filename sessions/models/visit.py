@@ -8,8 +8,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinic.history import with_history
+from clinic.database.days import readable_times
+from clinic.database.history import with_history
 from clinic.scoping import ClinicForeignKey, ClinicModel, ClinicOneToOneField
+from sessions.models.calendar import Room
 from sessions.models.course import Course
 from sessions.models.device import Device, Handpiece, LaserSettings, Protocol
 
@@ -51,6 +53,11 @@ class Visit(ClinicModel):
     therapist = ClinicForeignKey("clinic.Membership", related_name="+", null=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.BOOKED)
     planned_for = models.DateTimeField(_("planned for"))
+    planned_until = models.DateTimeField(
+        _("planned until"), null=True, help_text=_("Until when therapist, room and device are taken; empty for a visit that takes none.")
+    )
+    room = ClinicForeignKey(Room, related_name="+", null=True)
+    device = ClinicForeignKey(Device, related_name="+", null=True, help_text=_("The laser that was booked, not what was used."))
     arrived_at = models.DateTimeField(null=True)
     occurred_at = models.DateTimeField(null=True, help_text=_("When the treatment took place."))
     recorded_at = models.DateTimeField(null=True, help_text=_("Server time of signing."))
@@ -62,6 +69,7 @@ class Visit(ClinicModel):
         help_text=_("Who began the note, when it was handed over unsigned. Whoever signs it then is named beside, not instead."),
     )
     missed_at = models.DateTimeField(null=True, help_text=_("When it was said that the visit does not take place."))
+    missed_late = models.BooleanField(null=True, help_text=_("Whether it was cancelled late, by the clinic's rule of that moment."))
     missed_reason = models.CharField(_("reason"), max_length=10, choices=MissedReason.choices, blank=True)
     pain_before = models.PositiveSmallIntegerField(_("pain now, before"), null=True)
     pain_after = models.PositiveSmallIntegerField(_("pain now, after"), null=True)
@@ -78,6 +86,7 @@ class Visit(ClinicModel):
         constraints = [
             models.UniqueConstraint(fields=["clinic", "client_key"], name="visit_client_key_once"),
             models.UniqueConstraint(fields=["clinic", "external_id"], condition=~models.Q(external_id=""), name="visit_external_id_once"),
+            readable_times("visit_times_can_be_read", "planned_for", "occurred_at", "arrived_at"),
             models.CheckConstraint(
                 condition=models.Q(pain_before__isnull=True) | models.Q(pain_before__lte=10), name="visit_pain_before_0_to_10"
             ),
@@ -88,6 +97,10 @@ class Visit(ClinicModel):
                 condition=~models.Q(state="signed") | models.Q(recorded_at__isnull=False, signed_by__isnull=False),
                 name="visit_signed_by_someone",
             ),
+            models.CheckConstraint(
+                condition=models.Q(planned_until__isnull=True) | models.Q(planned_until__gt=models.F("planned_for")),
+                name="visit_planned_in_order",
+            ),
         ]
         indexes = [
             models.Index(fields=["clinic", "planned_for"], name="visit_by_day"),
@@ -96,8 +109,10 @@ class Visit(ClinicModel):
 
     @property
     def is_late_cancel(self) -> bool:
-        """Whether it was cancelled less than a day before its time, or after it."""
+        """Whether it was cancelled late: as said at the time; before that was kept, less than a day ahead."""
         cancelled = self.state in {self.State.CANCELLED_BY_PATIENT, self.State.CANCELLED_BY_CLINIC}
+        if cancelled and self.missed_late is not None:
+            return self.missed_late
         return cancelled and self.missed_at is not None and self.planned_for - self.missed_at < timedelta(hours=self.LATE_HOURS)
 
 

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from sessions import codes
+from sessions.completeness import NAMES, Completeness, completeness, of_session
+from sessions.dose_windows import Treated, check_session
 from sessions.models import LaserApplication, OtherTreatment, Visit
+from sessions.output import Delivered
 from sessions.records import LaserRecord
+from sessions.selectors.laser_rules import laser_rules
+from sessions.selectors.measurements import delivered_at
 from sessions.selectors.visits import SETTING_NAMES
 from sessions.services.visit_parts import CODE_LISTS
-from sessions.wording import DoseLine, console_differs, dose_of, plain_number
+from sessions.wording import DoseLine, WindowLine, console_differs, delivered_words, dose_of, plain_number, window_line
 
 _UNITS = {
     "average_power_w": "W",
@@ -41,6 +47,7 @@ class SignedSite:
     energy_typed_j: str
     warning: str
     dose_version: str
+    delivered: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,23 @@ class SignedVisit:
     addenda: tuple[SignedAddendum, ...]
     signed_by: str
     written_by: str = ""
+    completeness: Completeness | None = None
+    windows: tuple[WindowLine, ...] = ()
+
+    @property
+    def not_recorded(self) -> list[str]:
+        """The parameters that the record lacks, in words."""
+        return [_(NAMES[item]) for item in self.completeness.missing] if self.completeness else []
 
 
-def signed_visit(visit: Visit) -> SignedVisit:
-    """The parts of a visit, in four statements. `written_by`: who began the note, when that is not who signed it."""
-    rows = list(visit.laser_applications.select_related("device", "handpiece", "protocol").order_by("position"))
+def signed_visit(visit: Visit, zone: ZoneInfo) -> SignedVisit:
+    """The parts of a visit, in six statements. `written_by`: who began the note, when that is not who signed it."""
+    rows: list[LaserApplication] = list(visit.laser_applications.select_related("device", "handpiece", "protocol").order_by("position"))
     known = [row.energy_computed_j for row in rows]
+    measured = delivered_at(visit, rows, zone) if rows else []
     addenda = visit.addenda.select_related("author").order_by("written_at")
     return SignedVisit(
-        sites=tuple(_site(row) for row in rows),
+        sites=tuple(_site(row, delivered) for row, delivered in zip(rows, measured, strict=True)),
         total_j=sum((joules for joules in known if joules is not None), Decimal(0)) if known and None not in known else None,
         others=tuple(_other(row) for row in visit.other_treatments.order_by("position")),
         addenda=tuple(
@@ -80,7 +95,20 @@ def signed_visit(visit: Visit) -> SignedVisit:
         ),
         signed_by=visit.signed_by.display_name if visit.signed_by else "",
         written_by=visit.written_by.display_name if visit.written_by and visit.written_by_id != visit.signed_by_id else "",
+        completeness=of_session(_complete(row) for row in rows),
+        windows=_windows(rows) if rows and laser_rules().dose_check else (),
     )
+
+
+def _windows(rows: list[LaserApplication]) -> tuple[WindowLine, ...]:
+    treated = ((row, record_of(row)) for row in rows)
+    sites = [Treated(row.region, row.device.laser_class, record.settings(), record.dose()) for row, record in treated]
+    return tuple(window_line(checked) for checked in check_session(sites))
+
+
+def _complete(row: LaserApplication) -> Completeness:
+    record = record_of(row)
+    return completeness(record.settings(), region=row.region, dose=record.dose())
 
 
 def record_of(row: LaserApplication) -> LaserRecord:
@@ -96,7 +124,7 @@ def record_of(row: LaserApplication) -> LaserRecord:
     )
 
 
-def _site(row: LaserApplication) -> SignedSite:
+def _site(row: LaserApplication, delivered: Delivered | None) -> SignedSite:
     place = [_(codes.label("body_regions", row.region)), _(codes.label("sides", row.side)) if row.side else "", " ".join(row.levels)]
     device = [row.device.name, row.handpiece.name if row.handpiece else "", row.protocol.name if row.protocol else ""]
     return SignedSite(
@@ -108,6 +136,7 @@ def _site(row: LaserApplication) -> SignedSite:
         energy_typed_j=plain_number(row.energy_typed_j),
         warning=console_differs() if row.energy_differs else "",
         dose_version=row.dose_version,
+        delivered=delivered_words(delivered, row.energy_computed_j),
     )
 
 

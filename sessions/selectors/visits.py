@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from clinic.models import Clinic
@@ -169,6 +169,12 @@ class FormerSettings:
         points = f"{site['points']} × {site['seconds_per_point']} s" if site["points"] and site["seconds_per_point"] else ""
         parts = [site["name"], power and f"{power} W", seconds and f"{seconds} s", points, area and f"{area} cm²"]
         return ", ".join(str(part) for part in parts if part)
+
+
+def treatment_began(course: str) -> Subquery:
+    """When the first signed visit of an outer query's course took place, null before there is one. course: the field's name."""
+    signed = Visit.objects.filter(course=OuterRef(course), state=Visit.State.SIGNED, occurred_at__isnull=False)
+    return Subquery(signed.order_by("occurred_at").values("occurred_at")[:1])
 
 
 def former_settings(course_id: UUID, *, before: datetime) -> FormerSettings | None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clinic.models import Membership, Patient
+from clinic.models import Clinic, Membership, Patient
+from clinic.scoping import current_clinic_id
 from clinic.writes import Actor, audited, nothing_to_write, writes
 from sessions import codes
 from sessions.models import Course, Plan, PlannedExercise, PlannedTherapy, Protocol
@@ -33,17 +34,18 @@ class CourseRefused(ValueError):
         self.field = field
 
 
-def checked_icd10(code: str) -> str:
-    """An ICD-10 code in its written form, or empty. Raises CourseRefused.
+def checked_icd10(code: str, *, country: str = "") -> str:
+    """An ICD-10 code in its written form, or empty; by the edition of this country, else of the open clinic's. Raises CourseRefused.
 
-    M54.5 alone has been invalid in ICD-10-CM since October 2021: it was divided into .50, .51 and .59.
+    M54.5 alone has been invalid in ICD-10-CM, which the United States write, since October 2021: it was divided into .50, .51 and
+    .59. Elsewhere, in ICD-10-GM for one, it stands as it was.
     """
     plain = code.strip().upper()
     if not plain:
         return ""
     if not _ICD10.match(plain):
         raise CourseRefused("icd10_code", _("This is not written like an ICD-10 code, for example M54.16."))
-    if plain == "M54.5":
+    if plain == "M54.5" and (country or Clinic.objects.values_list("country", flat=True).get(pk=current_clinic_id())) == "US":
         raise CourseRefused("icd10_code", _("M54.5 was divided: use M54.50, M54.51 or M54.59."))
     return plain
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from clinic.models import Membership
@@ -22,7 +23,8 @@ class HandingOverRefused(ValueError):
 
 @writes("work.hand_over")
 def hand_over(*, actor: Actor, giver: Membership, receiver: Membership, kinds: Collection[str]) -> dict[str, int]:
-    """Hand over what waits for `giver`, of these kinds; how many of each. A kind moves whole or not at all.
+    """Hand over what waits for `giver`, of these kinds; how many of each. A kind moves whole or not at all,
+    but for a booked visit at whose time the receiver is booked: it stays, to be moved by hand.
 
     Raises HandingOverRefused for nothing chosen, and for somebody who cannot take it over.
     """
@@ -51,10 +53,15 @@ def _courses(*, actor: Actor, giver: Membership, receiver: Membership) -> int:
 
 @writes("visit.hand_over")
 def _visits(*, actor: Actor, giver: Membership, receiver: Membership) -> int:
-    rows = _locked(VISITS, giver, "course")
-    for visit in rows:
+    rows = []
+    for visit in _locked(VISITS, giver, "course"):
         visit.therapist = receiver
-        visit.save(update_fields=["therapist"])
+        try:
+            with all_or_nothing():
+                visit.save(update_fields=["therapist"])
+        except IntegrityError:  # the receiver is booked at this time: the visit stays where it is, to be moved by hand
+            continue
+        rows.append(visit)
         audited(visit, giver=str(giver.pk), receiver=str(receiver.pk))
     return _number(rows)
 
@@ -64,8 +71,8 @@ def _notes(*, actor: Actor, giver: Membership, receiver: Membership) -> int:
     rows = _locked(NOTES, giver, "course", "draft")
     for visit in rows:
         visit.written_by_id = visit.written_by_id or visit.draft.saved_by_id or giver.pk
-        visit.therapist = receiver
-        visit.save(update_fields=["written_by", "therapist"])
+        visit.therapist, visit.planned_until = receiver, None  # it is over; its time is nobody's any more
+        visit.save(update_fields=["written_by", "therapist", "planned_until"])
         audited(visit, giver=str(giver.pk), receiver=str(receiver.pk))
     return _number(rows)
 

@@ -69,6 +69,12 @@ def _about_visit(record: VisitRecord) -> Iterator[Objection]:
         yield Objection("laser", "Nothing was recorded: add a laser application or another treatment.", hard=True)
 
 
+def not_said(record: VisitRecord) -> Iterator[Objection]:
+    """What whoever stood beside the patient has to say: without "none" nobody can tell no reaction from one that nobody asked about."""
+    if not record.reaction:
+        yield Objection("reaction", "Say whether there was a reaction to the treatment; “none” is an answer too.", hard=True)
+
+
 def about_time(record: VisitRecord, course: Course) -> Iterator[Objection]:
     """What speaks against the time of a treatment of this course."""
     if timezone.localdate(record.occurred_at) < course.started_on:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from clinic.models import Membership
-from clinic.writes import Actor, audited, nothing_to_write, writes
+from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 from sessions.models import Addendum, Course, Device, LaserApplication, OtherTreatment, Visit, VisitDraft
 from sessions.records import VisitRecord
-from sessions.services.visit_parts import Objection, VisitRefused, about_time, laser_rows, objections, other_rows
+from sessions.selectors.calendar import calendar_rules
+from sessions.services.visit_parts import Objection, VisitRefused, about_time, laser_rows, not_said, objections, other_rows
 
 __all__ = [
     "DraftConflict",
@@ -119,10 +121,21 @@ def mark_arrived(*, actor: Actor, visit: Visit, at: datetime | None = None) -> V
         nothing_to_write()
         return current
     current.state, current.arrived_at = Visit.State.ARRIVED, at or timezone.now()
-    current.missed_at, current.missed_reason = None, ""  # somebody who came after all
-    current.save()
-    audited(current)
+    current.missed_at, current.missed_late, current.missed_reason = None, None, ""  # somebody who came after all
+    audited(current, place_lost=_saved_without_place(current))
     return current
+
+
+def _saved_without_place(visit: Visit) -> bool:
+    """Save a visit that takes place after all. Whoever has been booked into its place meanwhile keeps it; whether that was so."""
+    try:
+        with all_or_nothing():
+            visit.save()
+    except IntegrityError:
+        visit.planned_until = None
+        visit.save()
+        return True
+    return False
 
 
 @writes("visit.miss")
@@ -134,6 +147,8 @@ def mark_missed(*, actor: Actor, visit: Visit, state: str, reason: str = "") -> 
     if current.state not in _OPEN:
         raise VisitLocked("This visit is closed already.")
     current.state, current.missed_at, current.missed_reason = state, timezone.now(), reason
+    if state != Visit.State.NO_SHOW:
+        current.missed_late = current.planned_for - current.missed_at < timedelta(hours=calendar_rules().late_hours)
     current.save()
     audited(current, state=state)
     return current
@@ -147,9 +162,8 @@ def reopen_visit(*, actor: Actor, visit: Visit) -> Visit:
         raise VisitLocked("This visit is open or signed.")
     former = current.state
     current.state = Visit.State.ARRIVED if current.arrived_at else Visit.State.BOOKED
-    current.missed_at, current.missed_reason = None, ""
-    current.save()
-    audited(current, from_state=former)
+    current.missed_at, current.missed_late, current.missed_reason = None, None, ""
+    audited(current, from_state=former, place_lost=_saved_without_place(current))
     return current
 
 
@@ -198,12 +212,14 @@ def sign_visit(
     revision: int = 0,
     signed_by: Membership | None = None,
     devices: Iterable[Device] = (),
+    was_asked: bool = False,
 ) -> Visit:
     """Record and lock a visit: every dose is computed here again, and kept beside what was typed.
 
     `revision` is that of the draft that whoever signs has seen, 0 for none. `devices` may hold those that this request has read
-    already; the others are read here. Raises VisitRefused with every objection (hard ones, and warnings that were not confirmed),
-    VisitLocked, and DraftConflict when a colleague has saved a draft that was not seen.
+    already; the others are read here. With `was_asked` silence about a reaction is refused. Raises VisitRefused with every objection
+    (hard ones, and warnings that were not confirmed), VisitLocked, and DraftConflict when a colleague has saved a draft that was not
+    seen.
     """
     member = signed_by or member_of(actor)
     current = _locked(visit)
@@ -213,6 +229,7 @@ def sign_visit(
     if draft is not None and draft.revision != revision and draft.saved_by_id not in (None, member.pk):
         raise DraftConflict(draft)
     found = [*objections(record, _used(record, devices)), *about_time(record, current.course)]
+    found += not_said(record) if was_asked else ()
     if any(objection.hard for objection in found) or (found and not record.warnings_confirmed):
         raise VisitRefused(found)
     LaserApplication.objects.bulk_create(laser_rows(current, record))

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clinic.forms.seen import held
 from clinic.models import Patient
 from clinic.pages import link_above
 from clinic.permissions import THERAPIST, Permission, requires
 from clinic.reads import record_read
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.selectors.patients import person
 from clinic.selectors.staff import therapists
 from sessions.forms.courses import CourseForm, EndCourseForm
@@ -32,7 +33,7 @@ def new_course(request: StaffRequest, clinic: str, patient: UUID) -> HttpRespons
     about = get_object_or_404(Patient, pk=patient).kept
     own = request.membership.pk if THERAPIST.key in request.membership.roles else ""
     initial = {"started_on": request.clinic.today(), "responsible": str(own)}
-    form = CourseForm(request.POST or None, initial=initial, therapists=therapists(), clinic=request.clinic)
+    form = CourseForm(posted(request), initial=initial, therapists=therapists(), clinic=request.clinic)
     if request.method == "POST" and form.is_valid():
         try:
             course = open_course(actor=request.actor, patient=about, **form.values())
@@ -55,8 +56,8 @@ def new_course(request: StaffRequest, clinic: str, patient: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_course(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
     """Correct complaint, code, onset, responsible person or label; the former state goes into the history."""
-    found = _course(course)
-    form = CourseForm(request.POST or None, initial=_as_typed(found), therapists=therapists(), clinic=request.clinic)
+    found: Course = get_object_or_404(held(request, Course.objects.select_related("patient", "responsible")), pk=course)
+    form = CourseForm(posted(request), initial=_as_typed(found), therapists=therapists(), clinic=request.clinic)
     del form.fields["started_on"]
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +75,7 @@ def edit_course(request: StaffRequest, clinic: str, course: UUID) -> HttpRespons
 def end(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
     """End a course with its reason. Reports count it from then on."""
     found = _course(course)
-    form = EndCourseForm(request.POST or None, initial={"ended_on": request.clinic.today()})
+    form = EndCourseForm(posted(request), initial={"ended_on": request.clinic.today()})
     if request.method == "POST" and form.is_valid():
         try:
             _check_not_ahead(form.cleaned_data["ended_on"], request.clinic.today())
@@ -114,4 +115,5 @@ def _page(request: StaffRequest, template: str, course: Course, form: Any) -> Ht
         "course": course_line(course),
         "back_url": _course_url(request.clinic.slug, course.pk),
     }
-    return render(request, template, shown, status=422 if form.errors else 200)
+    changed = getattr(form, "changed_elsewhere", False)
+    return render(request, template, shown, status=422 if form.errors else 409 if changed else 200)

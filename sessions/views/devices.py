@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from clinic.forms.seen import held
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from sessions.forms.devices import ChangeDeviceForm, CorrectDeviceForm, DeviceForm, HandpieceRows, ProtocolForm, protocol_as_typed
 from sessions.laser_ranges import Finding, check_ranges
 from sessions.models import Device, Protocol
@@ -32,7 +33,7 @@ def devices(request: StaffRequest, clinic: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_device(request: StaffRequest, clinic: str) -> HttpResponse:
     """Register a device as its label describes it."""
-    form, rows = DeviceForm(request.POST or None), HandpieceRows(request.POST or None, prefix="handpiece")
+    form, rows = DeviceForm(posted(request)), HandpieceRows(posted(request), prefix="handpiece")
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             register_device(actor=request.actor, **form.values(), handpieces=_handpieces(rows))
@@ -48,9 +49,9 @@ def new_device(request: StaffRequest, clinic: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_device(request: StaffRequest, clinic: str, device: UUID) -> HttpResponse:
     """Put a device in or out of use, add handpieces. What was registered wrongly has a page of its own."""
-    found = get_object_or_404(Device, pk=device)
+    found = get_object_or_404(held(request, Device.objects.all()), pk=device)
     initial = {"serial_number": found.serial_number, "is_active": found.is_active}
-    form, rows = ChangeDeviceForm(request.POST or None, initial=initial), HandpieceRows(request.POST or None, prefix="handpiece")
+    form, rows = ChangeDeviceForm(posted(request), initial=initial), HandpieceRows(posted(request), prefix="handpiece")
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             change_device(actor=request.actor, device=found, **form.cleaned_data, new_handpieces=_handpieces(rows))
@@ -66,11 +67,11 @@ def edit_device(request: StaffRequest, clinic: str, device: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: StaffRequest, clinic: str, device: UUID) -> HttpResponse:
     """Correct what was registered wrongly. What was there before stays, with the reason; signed visits keep their numbers."""
-    found = get_object_or_404(Device, pk=device)
+    found = get_object_or_404(held(request, Device.objects.all()), pk=device)
     shown = device_line(found)
     initial = {name: getattr(found, name) for name in ("maker", "model", "laser_class")}
     initial |= {"maximum_power_w": plain_number(found.maximum_power_w), "wavelengths": shown.wavelengths.replace(" nm", "")}
-    form = CorrectDeviceForm(request.POST or None, initial=initial)
+    form = CorrectDeviceForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             correct_device(actor=request.actor, device=found, corrected_by=request.membership, **form.values())
@@ -80,7 +81,7 @@ def correct(request: StaffRequest, clinic: str, device: UUID) -> HttpResponse:
             messages.success(request, _("The register is corrected."))
             return redirect("device_correct", clinic=clinic, device=found.pk)
     page = {"form": form, "device": shown, "corrections": corrections(found), "zone": request.clinic.zone}
-    return render(request, "sessions/device_correct.html", page, status=422 if form.errors else 200)
+    return render(request, "sessions/device_correct.html", page, status=form.status)
 
 
 def _handpieces(rows: Any) -> list[tuple[str, Any, str]]:
@@ -90,7 +91,7 @@ def _handpieces(rows: Any) -> list[tuple[str, Any, str]]:
 def _device_page(request: StaffRequest, form: Any, rows: Any, device: Device | None = None) -> HttpResponse:
     wrong = bool(form.errors) or (rows.is_bound and rows.total_error_count())
     shown = {"form": form, "rows": rows, "device": device_line(device) if device else None}
-    return render(request, "sessions/device_form.html", shown, status=422 if wrong else 200)
+    return render(request, "sessions/device_form.html", shown, status=422 if wrong else form.status)
 
 
 @requires(Permission.MANAGE_DEVICES)
@@ -98,7 +99,7 @@ def _device_page(request: StaffRequest, form: Any, rows: Any, device: Device | N
 def new_protocol(request: StaffRequest, clinic: str, device: UUID) -> HttpResponse:
     """Agree on settings for a device. Nothing is proposed: every number is the clinic's own, with its source."""
     found = get_object_or_404(Device, pk=device)
-    form = ProtocolForm(request.POST or None, device=found)
+    form = ProtocolForm(posted(request), device=found)
     return _protocol(request, form, found)
 
 
@@ -106,10 +107,17 @@ def new_protocol(request: StaffRequest, clinic: str, device: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_protocol(request: StaffRequest, clinic: str, protocol: UUID) -> HttpResponse:
     """Make the next version of a protocol; visits keep the one they were recorded with."""
-    former = get_object_or_404(Protocol.objects.select_related("device"), pk=protocol)
-    form = ProtocolForm(request.POST or None, device=former.device, initial=protocol_as_typed(former))
+    former = _newest(request, protocol)
+    form = ProtocolForm(posted(request), device=former.device, initial=protocol_as_typed(former))
     form.fields["name"].disabled = True  # the name is what makes it the next version of this one
     return _protocol(request, form, former.device, former)
+
+
+def _newest(request: StaffRequest, protocol: UUID) -> Protocol:
+    """The version that counts of the protocol whose version this is: a page opened before the latest one was made changes that one."""
+    asked: Protocol = get_object_or_404(held(request, Protocol.objects.all()), pk=protocol)
+    later = Protocol.objects.select_related("device").filter(name=asked.name).order_by("-version")
+    return later.first() or asked
 
 
 def _protocol(request: StaffRequest, form: ProtocolForm, device: Device, former: Protocol | None = None) -> HttpResponse:
@@ -124,7 +132,7 @@ def _protocol(request: StaffRequest, form: ProtocolForm, device: Device, former:
             return redirect("devices", clinic=request.clinic.slug)
     doubts = [_said(finding) for finding in findings if finding.level != "hard"]
     shown = {"form": form, "device": device_line(device), "former": former, "doubts": doubts}
-    return render(request, "sessions/protocol_form.html", shown, status=422 if form.errors or doubts else 200)
+    return render(request, "sessions/protocol_form.html", shown, status=422 if doubts else form.status)
 
 
 def _agree(request: StaffRequest, form: ProtocolForm, device: Device) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.models import Membership
 from clinic.permissions import Permission, requires
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from sessions.forms.handing_over import HandOverForm
 from sessions.selectors.handing_over import work_of
 from sessions.services.handing_over import HandingOverRefused, hand_over
@@ -24,7 +24,7 @@ def staff_work(request: StaffRequest, clinic: str, member: UUID) -> HttpResponse
     """Numbers first, then to whom and what of it. No patient is named: whoever runs the clinic reads no records."""
     who = get_object_or_404(Membership, pk=member)
     work = work_of(who)
-    form = HandOverForm(request.POST or None, member=who, work=work)
+    form = HandOverForm(posted(request), member=who, work=work)
     if request.method == "POST" and form.is_valid():
         receiver = form.cleaned_data["receiver"]
         try:

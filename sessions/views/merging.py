@@ -15,7 +15,7 @@ from clinic.models import Patient
 from clinic.pages import link_above
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, posted
 from clinic.services.patients import PatientRefused
 from sessions.forms.merging import MergeForm, OtherRecordForm
 from sessions.selectors.merging import comparison
@@ -28,7 +28,7 @@ def merge(request: StaffRequest, clinic: str, patient: UUID) -> HttpResponse:
     """The other record's number first, then both beside each other, then the decision with its reason."""
     kept = get_object_or_404(Patient.objects.filter(merged_into=None), pk=patient)
     record_read(actor=request.actor, patient_id=kept.pk, action="identity.read")
-    asked = OtherRecordForm(request.POST or None)
+    asked = OtherRecordForm(posted(request))
     if request.method != "POST":
         return _page(request, kept, asked)
     other = _other(kept, asked)

@@ -34,6 +34,8 @@ ADVISED_EXERCISES = 4
 def plan(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
     """Make the next version of the plan, starting from the one that counts."""
     found: Course = get_object_or_404(Course.objects.select_related("patient", "responsible"), pk=course)
+    if request.method == "POST":
+        Course.objects.select_for_update(no_key=True).get(pk=found.pk)  # of two who save at once, the second sees the first's version
     former = newest_plan(found.pk)
     data = request.POST if request.method == "POST" else None
     form = PlanForm(data, protocols=active_protocols(), former=former, initial=_as_typed(former))
@@ -52,7 +54,7 @@ def plan(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
         "back_url": link_above(clinic, "course", course=course),
     }
     wrong = request.method == "POST" and bool(form.errors or rows.total_error_count())
-    return render(request, "sessions/plan.html", shown, status=422 if wrong else 200)
+    return render(request, "sessions/plan.html", shown, status=422 if wrong else form.status)
 
 
 def _shown_rows(former: PlanSheet | None, rows: Any) -> int:

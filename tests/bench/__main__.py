@@ -172,8 +172,16 @@ def _full(environment: dict[str, str], web: Web, known: dict[str, Any], share_wh
         Figure("report_whole_against_sql", found["report_whole_against_sql"], "ratio", 1.5),
         Figure("submit_full_against_empty", share / share_when_empty, "ratio", 0.8, at_most=False),
         Figure("stored_per_survey", found["bytes_per_survey"], "bytes", 4096),
+        Figure("stored_per_survey_by_link", found["bytes_per_survey_by_link"], "bytes"),
         *_pages(web, known, _child(environment, "full_house.long_record"), 800),
+        *_calendar(environment, web, known),
     ]
+
+
+def _calendar(environment: dict[str, str], web: Web, known: dict[str, Any]) -> list[Figure]:
+    """A week of 408 visits, and the slowest of the series of twelve that filled it."""
+    found = _child(environment, "full_house.full_week")
+    return [Figure("book_series_of_12", found["book_series"], "ms", 500), *_pages(web, known, {"week": found["week"]}, 300)]
 
 
 def _imports(environment: dict[str, str]) -> list[Figure]:

@@ -55,12 +55,16 @@ class Shift:
     def pain(self, when: str, value: int) -> None:
         self.page.locator(f'label:has(input[name="pain_{when}"][value="{value}"])').click()
 
+    def after(self, value: int) -> None:
+        """Pain after the treatment, and no reaction to it."""
+        self.pain("after", value)
+        self.page.locator('label:has(input[name="reaction"][value="none"])').click()
+
     def finish(self, before: int = 5, after: int = 3) -> None:
         """Same as last time, pain, no reaction, sign."""
         self.page.locator("[data-copy-former]").click()
         self.pain("before", before)
-        self.pain("after", after)
-        self.page.locator('label:has(input[name="reaction"][value="none"])').click()
+        self.after(after)
         self.sign()
 
     def sign(self) -> None:
@@ -191,7 +195,7 @@ def _somebody_walks_in(shift: Shift) -> None:
     if other.get_attribute("open") is None:
         other.locator("summary").click()
     page.select_option('[name="other-0-treatment"]', "education:stay_active")
-    shift.pain("after", 2)
+    shift.after(2)
     shift.sign()
     with clinic_scope(shift.cast.harbour.pk):
         walked = Visit.objects.filter(course=shift.cast.ada_course).latest("id")
@@ -213,7 +217,7 @@ def _two_tabs_never_overwrite_each_other(shift: Shift) -> None:
     expect(page.locator('input[name="pain_before"][value="8"]')).to_be_checked()
     second.close()
     page.locator("[data-copy-former]").click()
-    shift.pain("after", 7)
+    shift.after(7)
     shift.sign()
     assert (shift.stored(4).pain_before, shift.stored(4).pain_after) == (8, 7)
 
@@ -227,7 +231,7 @@ def _settings_change_and_two_taps_sign_once(shift: Shift) -> None:
     page.fill('[name="laser-0-emission_s"]', "300")
     expect(page.locator("[data-dose]").first).to_contain_text("3\u00a0600\u00a0J")
     shift.pain("before", 5)
-    shift.pain("after", 5)
+    shift.after(5)
     here = page.url
     page.evaluate("() => { const sign = document.querySelector('[data-sign]'); sign.click(); sign.click(); }")
     page.wait_for_url(lambda url: url != here)
@@ -245,7 +249,7 @@ def _a_visit_without_laser(shift: Shift) -> None:
     page.fill('[name="other-0-minutes"]', "20")
     page.locator("[data-sign]").click()
     expect(page.locator("[data-error-summary]")).to_contain_text("Pain after the treatment is missing")
-    shift.pain("after", 4)
+    shift.after(4)
     shift.sign()
     with clinic_scope(shift.cast.harbour.pk):
         assert not LaserApplication.objects.filter(visit=shift.visits[5]).exists()

@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from clinic.checks import THIRD_PARTY, routes
@@ -23,6 +25,9 @@ from clinic.services import staff_invitations
 from clinic.services.emergency import name_for_emergencies
 from outcomes.models import Invitation
 from outcomes.services import invitations
+from sessions.models import Visit
+from sessions.services.reminders import cannot_come_link
+from sessions.services.visits import book_visit
 from tests.browser.staff import AXE
 from tests.callers import proved
 from tests.cast import Cast
@@ -56,9 +61,20 @@ NO_PAGE = {
     "inbox": "the demo's letters: the test below",
     "emergency": "only for people who are named: the test below",
     "setup": "only where no clinic is, and every page here has one; tests/clinic/test_setup.py walks it without a browser",
+    "calendar_feed": "for calendars",
     "survey_again": "leads back to the first question",
 }
-PATIENTS = {"survey_link", "survey", "survey_step", "survey_check", "survey_done", "survey_language", "survey_close", "staff_join"}
+PATIENTS = {
+    "survey_link",
+    "survey",
+    "survey_step",
+    "survey_check",
+    "survey_done",
+    "survey_language",
+    "survey_close",
+    "staff_join",
+    "cannot_come",
+}
 
 
 @pytest.fixture
@@ -189,6 +205,18 @@ def test_axe_finds_no_fault_on_a_patients_way_through_a_survey(judge: Judge, wor
     _press(page, "Send the answers")
     judge.judge("survey_done", page)
     judge.visit("an unknown link", f"{reverse('survey_link', kwargs={'token': 'unknown'})}", "anonymous", 404)
+    assert not judge.faults, "\n".join(judge.faults)
+
+
+def test_axe_finds_no_fault_on_the_page_behind_a_reminder(judge: Judge, cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        visit = book_visit(actor=cast.actor(), course=cast.ada_course, planned_for=timezone.now() + timedelta(days=3))
+        link = cannot_come_link(Visit.objects.select_related("clinic", "course__patient").get(pk=visit.pk))
+    judge.visit("cannot_come", link.removeprefix(settings.SITE_URL), "anonymous")
+    page = judge.page("anonymous")
+    _press(page, "I cannot come")
+    judge.judge("cannot_come, told", page)
+    judge.visit("cannot_come, gone", reverse("cannot_come", kwargs={"token": "unknown"}), "anonymous", 404)
     assert not judge.faults, "\n".join(judge.faults)
 
 

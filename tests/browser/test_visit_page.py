@@ -127,6 +127,7 @@ def test_without_a_script_the_server_shows_the_dose_and_signs(committed_cast: Ca
     page.locator("[data-sign]").click()
     expect(page.get_by_role("alert")).to_contain_text("Pain after the treatment is missing")
     page.check('input[name="pain_after"][value="4"]', force=True)
+    page.locator('label:has(input[name="reaction"][value="none"])').click()
     page.locator("[data-sign]").click()
     page.wait_for_url("**/today/")
     with clinic_scope(committed_cast.harbour.pk):
@@ -139,6 +140,8 @@ def test_the_page_signs_by_keyboard_and_axe_finds_nothing(committed_cast: Cast, 
     page.locator("[data-copy-former]").press("Enter")
     page.locator('input[name="pain_after"][value="4"]').focus()
     page.keyboard.press("4")
+    page.locator('input[name="reaction"][value="none"]').focus()
+    page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/today/")
 
@@ -210,6 +213,7 @@ def test_two_taps_on_sign_make_one_request_and_ctrl_enter_signs_only_outside_of_
     )
     page.locator("[data-copy-former]").click()
     page.locator('label:has(input[name="pain_after"][value="3"]), input[name="pain_after"][value="3"]').first.click()
+    page.locator('label:has(input[name="reaction"][value="none"])').first.click()
     page.locator("details", has_text="More: note").locator("summary").click()
     page.locator('[name="note"]').fill("Half a word")
     page.locator('[name="note"]').press("Control+Enter")
@@ -227,6 +231,7 @@ def test_ctrl_enter_signs_from_the_pain_scale_unless_shortcuts_are_off(
 ) -> None:
     page, visit = _open(committed_cast, live_server, browser_page, width=820, height=1180)
     page.locator("[data-copy-former]").click()
+    page.locator('label:has(input[name="reaction"][value="none"])').first.click()
     scale = page.locator('input[name="pain_after"][value="3"]')
     scale.focus()
     page.keyboard.press("3")

@@ -17,9 +17,9 @@ from clinic.api_scopes import EVERY_SCOPE, offered_to, operations, scope_of
 from clinic.api_tokens import create_api_token
 from clinic.models import ApiToken, CallCount, Membership
 from clinic.permissions import ROLES
-from clinic.rate_limits import forget_counts
 from clinic.scoping import clinic_scope
 from clinic.services.organisation import change_staff
+from clinic.signing_in.rate_limits import forget_counts
 from clinic.writes import SYSTEM_COMMAND
 from tests.cast import Cast
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clinic.config.audit_words import WORDS
-from clinic.models import AuditEvent
+from clinic.models import AuditEvent, Clinic
 from clinic.scoping import clinic_scope
 from clinic.selectors.audit import Wanted, audit_page
+from clinic.services.organisation import add_staff, change_clinic
+from clinic.services.staff import lock_staff, set_absence
 from clinic.writes import Actor, Entry, write_entries
+from sessions.services.handing_over import hand_over
 from tests.callers import proved
 from tests.cast import HARBOUR_CANARY, Cast
 
@@ -131,3 +134,21 @@ def test_every_audited_action_has_words() -> None:
                 found |= {str(k.value.value) for k in node.keywords if k.arg in {"action", "read"} and isinstance(k.value, ast.Constant)}
     not_audited = {"idempotency_key.claim", "idempotency_key.answer", "store_true"}
     assert {action for action in found - not_audited if "." in action or action == "refused"} - set(WORDS) == set()
+
+
+@pytest.mark.django_db
+def test_an_event_says_about_whom_it_is_and_what_became_of_what(cast: Cast, reader: Client) -> None:
+    with clinic_scope(cast.harbour.pk):
+        actor = cast.actor(cast.administrator)
+        change_clinic(actor=actor, clinic=Clinic.objects.get(pk=cast.harbour.pk), time_zone="Europe/Vienna", require_second_factor=False)
+        kim = add_staff(actor=actor, email="kim@harbour.example", name="Kim Lotse", roles=["therapist"])
+        set_absence(actor=actor, member=cast.therapist, first=date(2031, 3, 1), last=date(2031, 3, 14), deputy=kim, today=date(2031, 2, 1))
+        hand_over(actor=actor, giver=cast.therapist, receiver=kim, kinds=["courses"])
+        lock_staff(actor=actor, member=cast.therapist)
+    rows = _rows(reader)[:8]
+    whole = [" | ".join(row[2:]) for row in rows]
+    assert f"locked a colleague out: {cast.therapist.display_name} |  | keys withdrawn: 0" in whole[0], whole
+    assert any("time zone: Europe/Berlin → Europe/Vienna" in line for line in whole), whole
+    assert any("first day: 1 Mar 2031" in line for line in whole), whole
+    assert any(f"from: {cast.therapist.display_name}" in line and "to: Kim Lotse" in line for line in whole), whole
+    assert not any("{" in line or re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", line) for line in whole), whole

@@ -16,10 +16,10 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
-from clinic import health
-from clinic.health import State
 from clinic.local.servers import OWNER, Redis
 from clinic.models import Heartbeat, Operation
+from clinic.operation import health
+from clinic.operation.health import State
 from clinic.scoping import clinic_scope
 from clinic.selectors.health import Check, health_of
 from clinic.services.messages import queue_message
@@ -97,7 +97,7 @@ def _checks(cast: Cast) -> dict[str, Check]:
 def test_the_page_says_what_to_do_about_each_thing_that_is_not_well(cast: Cast, client: Client) -> None:
     client.force_login(cast.administrator.user)
     page = client.get("/c/harbour/health/").content.decode()
-    for words in ("Never heard of", "Start it again", "manage.py backup", "fsync, full_page_writes, synchronous_commit", "postgresql.conf"):
+    for words in ("Never heard of", "Start it again", "Make a backup", "fsync, full_page_writes, synchronous_commit", "postgresql.conf"):
         assert words in page
     assert [check.key for check in _checks(cast).values() if check.state != State.OK and not check.fix] == []
     assert [check.key for check in _checks(cast).values() if check.state == State.OK and check.fix] == []

@@ -332,3 +332,24 @@ def test_what_is_no_day_in_the_past_is_refused_without_repeating_it(text: str) -
 def test_headings_are_recognised_however_they_are_written_and_none_twice() -> None:
     found = recognised(["PATIENT_ID", "e-mail", "\uff24\uff2f\uff22", "Mobile", "Phone", "Lieblingsfarbe"], patient_fields())
     assert found == {"record_number": "PATIENT_ID", "email": "e-mail", "birth_date": "\uff24\uff2f\uff22", "phone": "Mobile"}
+
+
+def test_the_headings_of_a_german_practice_are_recognised() -> None:
+    german = "Pat.-Nr.;Nachname;Vorname;Geb.-Datum;Geschl.;Telefon 1;Mailadresse;Muttersprache;Darf angeschrieben werden;Bemerkung"
+    found = recognised(german.split(";"), patient_fields())
+    assert found == {
+        "record_number": "Pat.-Nr.",
+        "family_name": "Nachname",
+        "given_name": "Vorname",
+        "birth_date": "Geb.-Datum",
+        "sex": "Geschl.",
+        "phone": "Telefon 1",
+        "email": "Mailadresse",
+        "language": "Muttersprache",
+        "messages_agreed": "Darf angeschrieben werden",
+    }
+    courses = recognised(["Pat.-Nr.", "Diagnose", "ICD", "Beginn", "Ende", "Abschlussgrund"], kinds()["courses"].fields({}))
+    assert list(courses) == ["record_number", "complaint", "icd10_code", "started_on", "ended_on", "end_reason"]
+    visits = ["Pat.-Nr.", "Datum", "Uhrzeit", "Behandler", "Maßnahme", "Schmerz vorher", "Schmerz nachher", "Notiz"]
+    named = ["record_number", "date", "time", "therapist", "treatment", "pain_before", "pain_after", "note"]
+    assert list(recognised(visits, kinds()["visits"].fields({}))) == named

@@ -20,7 +20,7 @@ from django.db import DataError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from clinic.logs import HideSecrets, json_lines
+from clinic.operation.logs import HideSecrets, json_lines
 from clinic.scoping import clinic_scope
 from clinic.services.messages import queue_message
 from clinic.services.signs_of_life import say
@@ -160,10 +160,12 @@ def test_metrics_count_by_route_and_never_by_person_or_clinic(cast: Cast, settin
 
 def test_several_processes_add_up_in_one_folder(tmp_path: Path) -> None:
     env = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "METRICS_TOKEN": TOKEN}
-    count = "import django; django.setup(); from clinic.metrics import REQUESTS; REQUESTS.labels(route='today', status='2xx').inc(3)"
+    count = (
+        "import django; django.setup(); from clinic.operation.metrics import REQUESTS; REQUESTS.labels(route='today', status='2xx').inc(3)"
+    )
     for _ in range(2):
         subprocess.run([sys.executable, "-c", count], cwd=ROOT, env=env, check=True)
-    show = "import django; django.setup(); from clinic.metrics import exposition; print(exposition().decode())"
+    show = "import django; django.setup(); from clinic.operation.metrics import exposition; print(exposition().decode())"
     shown = subprocess.run([sys.executable, "-c", show], cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
     assert 'backlight_requests_total{route="today",status="2xx"} 6.0' in shown
 

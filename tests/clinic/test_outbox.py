@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from clinic.models import Clinic, Consent, Message, Task
@@ -169,3 +171,14 @@ def test_a_message_that_cannot_be_written_is_given_up_and_holds_up_nobody(
         assert (poison.state, poison.attempts, poison.last_error) == ("dead", 5, "cannot_be_written")
         assert Message.objects.get(kind="invitation").state == "sent"
         assert Task.objects.filter(kind="message_failed").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_inbox_that_is_empty_at_night_says_when_the_mail_leaves(cast: Cast, client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.DEMO, settings.INBOX_DIR = True, str(tmp_path)
+    client.force_login(cast.therapist.user)
+    assert "It is night at the clinic" not in client.get("/c/harbour/inbox/").content.decode()
+    _night_at(cast.harbour)
+    with clinic_scope(cast.harbour.pk):
+        _invite(cast)
+    assert "It is night at the clinic: what waits leaves from 08:00 on." in client.get("/c/harbour/inbox/").content.decode()

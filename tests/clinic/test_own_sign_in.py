@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from clinic.browser_names import browser_and_system
 from clinic.models import Membership, PlatformEvent, SignedInBrowser
+from clinic.signing_in.browser_names import browser_and_system
 from tests.cast import PASSWORD, Cast, give_password
 
 pytestmark = pytest.mark.django_db

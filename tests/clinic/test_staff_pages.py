@@ -308,3 +308,21 @@ def test_who_looks_after_two_clinics_says_in_which_of_them_a_colleague_works(cas
             list(AuditEvent.objects.filter(action__in=["staff.add", "staff.lock"]).values_list("action", flat=True)).count("staff.lock")
             == 1
         )
+
+
+def test_a_therapist_notes_the_own_absence_without_an_administrator_and_comes_back(cast: Cast) -> None:
+    with clinic_scope(cast.harbour.pk):
+        deputy = add_staff(actor=SYSTEM_COMMAND, email="dov@harbour.example", name="Dov Deputy", roles=["therapist"])
+    client = _client(cast.therapist)
+    today = cast.harbour.today()
+    asked = {"first": today.isoformat(), "last": (today + timedelta(days=4)).isoformat()}
+    assert "Choose who stands in" in _text(client.post("/c/harbour/away/", asked))
+    assert client.post("/c/harbour/away/", asked | {"deputy": str(deputy.pk)}).status_code == 302
+    with clinic_scope(cast.harbour.pk):
+        [noted] = Membership.objects.exclude(absent_from=None)
+        assert (noted.pk, noted.absent_until, noted.deputy_id) == (cast.therapist.pk, today + timedelta(days=4), deputy.pk)
+        assert AuditEvent.objects.get(action="staff.away").actor_user_id == cast.therapist.user_id
+    assert "Is back, or does not go" in _text(client.get("/c/harbour/away/"))
+    assert client.post("/c/harbour/away/", {"back": "1"}).status_code == 302
+    with clinic_scope(cast.harbour.pk):
+        assert not Membership.objects.exclude(absent_from=None).exists()

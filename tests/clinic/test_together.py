@@ -8,9 +8,9 @@ from django.db.migrations.operations import RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.fields import FieldOperation
 
-from clinic.together import Together
+from clinic.database.together import Together
 
-LIGHT = {"AddField", "AddIndex", "AddConstraint", "AddTrigger", "AlterField", "RemoveTrigger"}
+LIGHT = {"AddField", "AddIndex", "AddConstraint", "AddTrigger", "AlterField", "RemoveConstraint", "RemoveIndex", "RemoveTrigger"}
 
 
 def test_no_step_creates_a_model_or_changes_a_field_twice() -> None:

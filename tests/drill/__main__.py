@@ -14,7 +14,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from tests.drill import crashing, restoring, sending, writes
+from tests.drill import crashing, filling, restoring, sending, writes
 from tests.drill.figures import Figure
 
 LARGE: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -26,6 +26,7 @@ LARGE: dict[str, Callable[[], Iterator[Figure]]] = {
     "two_schedulers": partial(sending.two_schedulers, 100, 2),
     "redis_dead": partial(sending.redis_gone, 60, 60, frozen=False),
     "redis_frozen": partial(sending.redis_gone, 60, 60, frozen=True),
+    "disk_full": partial(filling.disk_full, 400),
     "restored": partial(restoring.restored, 50, 2000, 60, 900),
 }
 

@@ -170,7 +170,7 @@ def _messages_leave(stage: Stage, name: str, *, frozen: bool) -> Iterator[Figure
     """The poller needs no broker: what is due leaves during the outage; and the worker takes up its work afterwards."""
     code = "import django; django.setup(); from outcomes.tasks import invite_due_in_every_clinic; invite_due_in_every_clinic()"
     stage.run(["-W", "ignore", "-c", code])
-    waiting = "SELECT count(*) FROM clinic_message WHERE state IN ('due', 'sending')"
+    waiting = "SELECT count(*) FROM clinic_message WHERE state IN ('due', 'sending') AND due_at <= now()"
     due = stage.number(waiting)
     stage.start("poller", ["-W", "ignore", "manage.py", "send_outbox", "--loop"])
     seconds = wait_for(lambda: stage.number(waiting) == 0, 60, "sending without Redis")

@@ -14,7 +14,7 @@ from tests.drill.figures import Figure, exactly
 from tests.drill.stage import Stage, wait_for
 
 # What belongs to one invitation's answers, counted; a whole survey has 1 answered, 2 responses, 1 receipt, 2 scores, 1 audit entry.
-_SURVEYS = """
+SURVEYS = """
 SELECT i.id::text, (i.state = 'answered')::int, count(DISTINCT r.id), count(DISTINCT r.receipt), count(DISTINCT s.id),
        (SELECT count(*) FROM clinic_auditevent a WHERE a.object_id = i.id AND a.action = 'survey.submit'),
        (SELECT count(*) FROM outcomes_surveydraft d WHERE d.invitation_id = i.id)
@@ -61,7 +61,7 @@ def postgres_killed(submits: int, kills: int) -> Iterator[Figure]:
 
 
 def _as_told(stage: Stage, by_link: set[str], told: dict[str, str]) -> Iterator[Figure]:
-    found = {str(row[0]): tuple(row[1:]) for row in stage.rows(_SURVEYS)}
+    found = {str(row[0]): tuple(row[1:]) for row in stage.rows(SURVEYS)}
     lost = sum(found[each] == NOTHING for each in by_link)
     half = sum(row not in {WHOLE, NOTHING} for row in found.values())
     calls = {str(row[0]): (int(row[1]), int(row[2])) for row in stage.rows(_CALLS)}
@@ -82,7 +82,7 @@ def submitted_at_once(links: int, callers: int) -> Iterator[Figure]:
             for survey in prepared["ready"]:
                 call = partial(_receipt, stage, survey, threading.Barrier(callers))
                 receipts += [set(pool.map(call, range(callers)))]
-        whole = sum(tuple(row[1:]) == WHOLE for row in stage.rows(_SURVEYS))
+        whole = sum(tuple(row[1:]) == WHOLE for row in stage.rows(SURVEYS))
         yield exactly("submitted_at_once.stored_once", whole, links)
         yield exactly("submitted_at_once.same_receipt", sum(len(each) == 1 and "" not in each for each in receipts), links)
 

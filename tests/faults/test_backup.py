@@ -16,7 +16,7 @@ import pytest
 from clinic.backup.manifest import Manifest
 from clinic.backup.opening import manifest_of, private_keys
 from clinic.local.servers import OWNER
-from clinic.version import VERSION
+from clinic.operation.version import VERSION
 from tests.drill.restoring import back_up, key_pair
 from tests.drill.stage import ROOT, Stage
 from tests.embedded import Cluster
@@ -194,6 +194,9 @@ def test_make_restore_fills_a_new_data_folder_once_its_keys_are_there(stage: Sta
     assert done.returncode == 0, done.stderr
     assert " FAIL " not in done.stdout
     assert done.stdout.count(" PASS ") >= 9
+    report = data / "restore-report.json"
+    assert all(check["passed"] is True for check in json.loads(report.read_text())["checks"].values())
+    assert stage.run(["manage.py", "note_restore_test", str(report)]).stdout.endswith("was restored, 0 checks failed.\n")
     again = _local(stage, data, *argv)
     assert (again.returncode, "has a database already" in again.stderr) == (1, True)
 

@@ -25,7 +25,7 @@ SMALL: dict[str, Callable[[], Iterator[Figure]]] = {
 
 
 def test_every_scenario_of_the_drill_runs_here_in_small() -> None:
-    assert set(SMALL) == set(LARGE)
+    assert set(SMALL) == set(LARGE) - {"disk_full"}  # which mounts a disk: not everybody who runs the tests may
 
 
 @pytest.mark.usefixtures("_template_is_kept")

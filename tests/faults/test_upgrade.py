@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from clinic.backup.manifest import tables, write_alike
+from clinic.database.wall import CREATE_ROLES
 from clinic.local.servers import OWNER
-from clinic.wall import CREATE_ROLES
 from tests.drill.stage import Stage
 from tests.embedded import ROOT
 

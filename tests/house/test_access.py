@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,6 +35,7 @@ from clinic.writes import SYSTEM_COMMAND
 from outcomes.models import Invitation
 from outcomes.services.invitations import invite
 from outcomes.services.responses import record_response
+from sessions.services.calendar import add_room, close_day
 from sessions.services.visits import walk_in
 from tests.callers import proved
 from tests.cast import HARBOUR_CANARY, MEADOW_CANARY, Cast
@@ -144,6 +146,8 @@ def _things(cast: Cast, course: Any, ids: dict[str, Any]) -> dict[str, Any]:
             "browser": uuid4(),
             "batch": _batch(cast).pk,
             "key": _key(cast),
+            "room": add_room(actor=SYSTEM_COMMAND, name="Room").pk,
+            "closed": close_day(actor=SYSTEM_COMMAND, day=date(2027, 5, 3)).pk,
             "invited": invite_staff(actor=SYSTEM_COMMAND, email="new@staff.example", name="Nia New", roles=["therapist"]).pk,
         }
     )
@@ -297,6 +301,6 @@ def test_every_page_that_writes_by_cookie_refuses_a_forged_form(world: World) ->
     proved(client, world.cast.therapist.user)
     for route in _routes():
         answer = client.post(world.address(route, world.own))
-        # A survey link proves itself by its own secret, not by a cookie: without one there is nothing to forge.
-        allowed = {404} if route.name == "survey_link" else {401, 403, 405}
+        # These links prove themselves by their own secret, not by a cookie: without one there is nothing to forge.
+        allowed = {404} if route.name in {"survey_link", "cannot_come"} else {401, 403, 405}
         assert answer.status_code in allowed, (route.name, answer.status_code)

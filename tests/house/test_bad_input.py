@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +22,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from clinic.importing.kinds import kinds
+from clinic.importing.patients import patient_fields
 from clinic.models import User
 from clinic.permissions import ROLES
 from clinic.scoping import clinic_scope
 from clinic.services.emergency import name_for_emergencies
+from clinic.services.imports import judge_import, read_import, receive_import
 from clinic.services.organisation import change_staff
 from clinic.writes import SYSTEM_COMMAND
 from outcomes.models import Invitation
@@ -298,6 +302,39 @@ def test_another_clinics_id_in_a_form_is_what_no_id_at_all_is(client: Client, wo
             assert len(said) == 1, f"{form.route}: {name} tells whether there is such an id elsewhere"
     assert compared > 20
     assert _rows_of(world.cast.meadow.pk) == before
+
+
+def _half_recognised(world: World) -> Iterator[str]:
+    """Pages of files of each kind: of what it needs one column is recognised, or all but one, or all with words that are not known."""
+    cell = {"record_number": world.cast.ada.record_number, "complaint": "Rücken", "instrument": "Fragebogen 7"}
+    for kind in kinds():
+        needed: Any = [each for each in kinds()[kind].fields({}) if each.required] or [patient_fields()[2]]
+        for named in [*([each] for each in needed), *([*needed[:place], *needed[place + 1 :]] for place in range(len(needed))), needed]:
+            heads = ";".join([*(each.headers[0] for each in named), "Schuhgröße"])
+            row = ";".join([*(cell.get(each.key, "05.01.2026") for each in named), "43"])
+            with clinic_scope(world.cast.harbour.pk):
+                file = io.BytesIO(f"{heads}\n{row}\n".encode())
+                batch = receive_import(actor=SYSTEM_COMMAND, member=world.cast.administrator, source="old", kind=kind, file=file)
+                assert read_import(actor=SYSTEM_COMMAND, batch=batch)
+                batch.refresh_from_db()
+                if named == needed:
+                    judge_import(actor=SYSTEM_COMMAND, batch=batch, mapping=batch.mapping)
+            yield f"/c/harbour/imports/{batch.pk}/"
+
+
+def test_no_page_and_no_form_of_a_half_recognised_file_of_any_kind_is_a_fault(client: Client, world: World) -> None:
+    walked = set()
+    for page in _half_recognised(world):
+        shown = client.get(page)
+        assert shown.status_code == 200, page
+        for form in _forms_of(page, shown.content.decode()):
+            steps = ["judge", "match", "reread", "discard"] if form.route == "import" else []
+            for place, step in enumerate(steps):
+                body = _body(form, 7 * place) + f"&step={step}".encode()
+                answer = _sent(client, form, body)
+                assert answer.status_code in (302, 422), step
+                walked.add((step, answer.status_code))
+    assert walked >= {("judge", 422), ("match", 422), ("reread", 422), ("discard", 302)}
 
 
 @pytest.fixture

@@ -207,6 +207,16 @@ def test_a_patients_history_keeps_the_former_state(clinics: tuple[Clinic, Clinic
         assert _rows("SELECT language, pgh_label FROM clinic_patienthistory") == [("en", "before_change")]
 
 
+def test_no_serving_role_can_switch_the_history_off(clinics: tuple[Clinic, Clinic]) -> None:
+    with clinic_scope(clinics[0].pk):
+        patient = _patient(actor=SYSTEM_COMMAND, record_number="1")
+        [[names]] = _rows("SELECT array_agg(tgname)::text FROM pg_trigger WHERE tgname LIKE %s", "pgtrigger%")
+        assert "before_change" in names
+        _rows("SELECT set_config('pgtrigger.ignore', %s, true)", names)
+        _rows("UPDATE clinic_patient SET language = 'de' WHERE id = %s RETURNING id", patient.pk)
+        assert _rows("SELECT language, pgh_label FROM clinic_patienthistory") == [("en", "before_change")]
+
+
 def test_names_are_sealed_in_the_database(clinics: tuple[Clinic, Clinic]) -> None:
     @writes("test.identity")
     def identify(*, actor: Actor, patient: Patient) -> None:

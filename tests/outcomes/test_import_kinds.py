@@ -5,24 +5,33 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from clinic.models import AuditEvent, ImportBatch, ImportProfile, ImportRow, Patient
+from clinic.models import AuditEvent, Clinic, ImportBatch, ImportProfile, ImportRow, Patient
 from clinic.scoping import clinic_scope
+from clinic.selectors.import_words import file_words
 from clinic.services.import_work import undo_chunk, work_on_next_import
-from clinic.services.imports import ImportRefused, judge_import, queue_import, queue_undo, read_import, receive_import, stop_import
+from clinic.services.imports import (
+    ImportRefused,
+    judge_import,
+    match_words,
+    queue_import,
+    queue_undo,
+    read_import,
+    receive_import,
+    stop_import,
+)
+from clinic.services.organisation import change_staff
 from outcomes.models import OutcomeRow, Response
 from sessions.models import Course, LaserApplication, Visit
 from sessions.records import OtherRecord, VisitRecord
 from sessions.services.visits import amend_visit, sign_visit, walk_in
-from tests.cast import HARBOUR_CANARY, Cast
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,8 +155,8 @@ def test_past_visits_come_in_with_their_dose_computed_beside_the_console_s(commi
     batch = _with_visits(cast)
     assert _verdicts(cast, batch) == ["new", "new", *["error"] * 6]
     reasons = [reason for verdict, reason, _outcome in _rows(cast, batch).values() if verdict == "error"]
-    assert reasons[0] == "the therapist is not known here by this name or e-mail address"
-    assert reasons[1] == "no device of this name is registered here"
+    assert reasons[0] == "Therapist is not known here by this name or e-mail address"
+    assert reasons[1] == "Laser device is not registered here by this name"
     assert reasons[2].startswith("This must be at most")
     assert reasons[3] == "Pain is a whole number from 0 to 10."
     assert reasons[4:] == ["this visit stands in line 3 already", "no course of this patient ran then: bring in the courses first"]
@@ -161,6 +170,41 @@ def test_past_visits_come_in_with_their_dose_computed_beside_the_console_s(commi
         assert applied.fluence_j_cm2 is None or applied.fluence_j_cm2 == Decimal(21)
         assert (massage.therapist, massage.pain_after, massage.no_pain_after_reason) == (None, None, "not in the imported file")
         assert [treatment.code for treatment in massage.other_treatments.all()] == ["massage"]
+
+
+def test_a_colleague_and_a_device_that_the_old_system_called_otherwise_are_matched_once(committed_cast: Cast) -> None:
+    cast = committed_cast
+    _imported(cast, "courses", COURSES)
+    head, line = (
+        "Patient-ID;Datum;Beschwerde;Therapeut;Behandlung;Gerät;Region;Leistung (W);Zeit (s)\n",
+        "{ada};%s.01.2026;neck pain;%s;%s\n",
+    )
+    rows = (
+        ("06", "Dr.  B. Former", "laser;Old console;cervical;0,5;60"),
+        ("07", "Dr. B. Former", "massage;;;;"),
+        ("08", "Gone", "massage;;;;"),
+    )
+    batch = _judged(cast, "visits", head + "".join(line % row for row in rows))
+    assert _verdicts(cast, batch) == ["error", "error", "error"]
+    with clinic_scope(cast.harbour.pk):
+        change_staff(actor=cast.actor(), member=cast.therapist, roles=cast.therapist.roles, is_active=False)
+        batch.refresh_from_db()
+        asked = [(each.field.key, each.text, each.count) for each in file_words(batch)]
+        assert asked == [("therapist", "dr. b. former", 2), ("therapist", "gone", 1), ("device", "old console", 1)]
+        [left] = [str(name) for name in file_words(batch)[0].field.words.values() if "(left)" in str(name)]
+        assert left == f"{cast.therapist.display_name} (left)"
+        people = {"dr. b. former": str(cast.therapist.pk), "gone": "-"}
+        match_words(actor=cast.actor(), batch=batch, words={"therapist": people, "device": {"old console": str(cast.device.pk)}})
+        assert [row.verdict for row in batch.lines.order_by("line")] == ["new"] * 3
+        with pytest.raises(ImportRefused):
+            match_words(actor=cast.actor(), batch=batch, words={"therapist": {"gone": str(cast.device.pk)}})
+        queue_import(actor=cast.actor(), batch=batch)
+    assert work_on_next_import(cast.harbour.pk)
+    with clinic_scope(cast.harbour.pk):
+        visits = Visit.objects.filter(course__complaint="neck_pain").order_by("occurred_at")
+        assert [visit.therapist_id for visit in visits] == [cast.therapist.pk, cast.therapist.pk, None]
+        [applied] = LaserApplication.objects.filter(visit__in=visits)
+        assert (applied.device_id, applied.energy_computed_j) == (cast.device.pk, Decimal(30))  # 0.5 W for 60 s
 
 
 def test_visits_are_not_doubled_are_taken_back_and_stay_when_somebody_amended_them(committed_cast: Cast) -> None:
@@ -309,10 +353,10 @@ def test_columns_and_ways_are_kept_for_each_source_and_kind(committed_cast: Cast
 
 def test_dates_of_a_file_are_never_guessed(committed_cast: Cast) -> None:
     cast = committed_cast
-    unclear = "Record number,DOB\nQ1,03/04/1961\n"
+    unclear = "Record number,Name,DOB\nQ1,Zora,03/04/1961\n"
     rows = _rows(cast, _judged(cast, "patients", unclear))
     assert rows[2][:2] == ("error", "Date of birth can be read in two ways: say which comes first, day or month")
-    proven = _received(cast, "patients", unclear + "Q2,25/04/1961\n")
+    proven = _received(cast, "patients", unclear + "Q2,Zora,25/04/1961\n")
     assert proven.settings["dates"] == "day_first"
 
 
@@ -321,57 +365,6 @@ def test_a_required_column_that_nobody_named_is_asked_for(committed_cast: Cast) 
     batch = _received(cast, "visits", "Record number,When\n{ada},2026-01-05\n")
     with clinic_scope(cast.harbour.pk), pytest.raises(ImportRefused, match="Date of the visit"):
         judge_import(actor=cast.actor(), batch=batch, mapping=batch.mapping)
-
-
-def _command(cast: Cast, path: Path, *more: str) -> tuple[int, str]:
-    out = io.StringIO()
-    try:
-        call_command("import_file", str(path), "--clinic", cast.harbour.slug, "--source", "old", *more, stdout=out)
-    except SystemExit as left:
-        return int(left.code or 0), out.getvalue()
-    return 0, out.getvalue()
-
-
-def test_the_command_brings_in_what_the_page_does_and_its_dry_run_leaves_nothing(committed_cast: Cast, tmp_path: Path) -> None:
-    cast = committed_cast
-    file = tmp_path / "list.csv"
-    file.write_text("Record number,DOB\nC1,1961-04-03\nC2,31.02.1961\n")
-    code, said = _command(cast, file, "--kind", "patients", "--dry-run")
-    assert (code, said.splitlines()[-1]) == (1, "1 would be imported, 0 already there, 1 refused")
-    with clinic_scope(cast.harbour.pk):
-        assert not Patient.objects.filter(record_number="C1").exists()
-        assert not ImportRow.objects.exists()
-    code, said = _command(cast, file, "--kind", "patients")
-    assert said.splitlines() == [
-        "line 2: new",
-        "line 3: not importable: Date of birth is no date in the past",
-        "1 imported, 0 already there, 1 refused",
-    ]
-    assert HARBOUR_CANARY not in said
-    with clinic_scope(cast.harbour.pk):
-        assert Patient.objects.filter(record_number="C1").exists()
-        batch = ImportBatch.objects.get(state="done")
-        assert batch.uploaded_by == cast.administrator
-    assert _taken_back(cast, batch) == ["withdrawn", ""]
-
-
-@pytest.mark.parametrize(
-    ("more", "why"),
-    [
-        (["--kind", "patients", "--map", "phone=Nowhere"], "Name at least one column"),
-        (["--kind", "visits"], "Date of the visit"),
-        (["--kind", "patients", "--by", "nobody@harbour.example"], "no such member"),
-    ],
-)
-def test_a_command_that_cannot_be_understood_says_why_and_leaves_nothing(
-    committed_cast: Cast, tmp_path: Path, more: list[str], why: str
-) -> None:
-    file = tmp_path / "list.csv"
-    file.write_text("Record number\nC1\n")
-    with pytest.raises(Exception, match=why):
-        _command(committed_cast, file, *more)
-    with clinic_scope(committed_cast.harbour.pk):
-        assert not ImportRow.objects.exists()
 
 
 def test_rows_of_another_clinic_are_neither_seen_nor_touched(committed_cast: Cast) -> None:
@@ -384,3 +377,18 @@ def test_rows_of_another_clinic_are_neither_seen_nor_touched(committed_cast: Cas
         rows: Any = ImportRow.objects.all()
         assert not rows.exists()
     assert not work_on_next_import(cast.meadow.pk)
+
+
+def test_the_code_that_the_united_states_divided_is_taken_elsewhere_and_asked_for_in_no_statement_of_its_own(committed_cast: Cast) -> None:
+    cast = committed_cast
+    head, row = "Record number,Complaint,ICD,Started on\n", "{{ada}},neck pain,M54.5,2025-01-{day:02}\n"
+    statements = []
+    for days in (1, 20):
+        with CaptureQueriesContext(connection) as run:
+            batch = _judged(cast, "courses", head + "".join(row.format(day=day) for day in range(1, days + 1)))
+        assert set(_verdicts(cast, batch)) == {"new"}
+        statements.append(len(run))
+    assert statements[0] == statements[1]
+    Clinic.objects.filter(pk=cast.harbour.pk).update(country="US")
+    rows = _rows(cast, _judged(cast, "courses", head + row.format(day=1)))
+    assert rows[2][:2] == ("error", "ICD-10 code M54.5 was divided: use M54.50, M54.51 or M54.59.")

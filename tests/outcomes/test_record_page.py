@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -52,6 +53,8 @@ def test_the_trend_says_direction_baseline_and_latest_and_gives_its_table(cast: 
     assert "Back pain, average of the past 7 days was 7 before treatment and is 4 at the newest score; lower is better." in page
     assert "Disability (RMDQ-24) was 14 before treatment and is 8 at the newest score; lower is better." in page
     assert page.count("<svg") >= 1
+    chart = page[page.index("Pain and disability over time") :]
+    assert re.search(r">\d{1,2} [A-Z][a-z]{2} 20\d\d<", chart)  # the days of the axis as everywhere else
     assert "Show as table" in page
 
 

@@ -254,6 +254,7 @@ def test_the_page_without_courses_says_so_and_keeps_the_caveat(cast: Cast, clien
     assert "No course fits these filters." in body
     assert "0 of 0" not in body  # an empty selection is no table of zeros
     assert str(CAVEAT)[:60] in body
+    assert "Courses: ended<" in body  # said also where nobody chose it
 
 
 @pytest.mark.django_db

@@ -142,3 +142,17 @@ def test_recording_takes_six_statements_whatever_the_number_of_items(cast: Cast,
         receipt = _answer(cast, answers, occasion="baseline")
     assert len(queries) <= 7, [query["sql"][:90] for query in queries]  # the six, and the savepoint's release by the scope
     assert {score.scale: score.value for score in receipt.scores} == {"pain.back.7d": 7, "disability.rmdq24": ticked}
+
+
+def test_the_indexes_on_answers_and_scores_grow_at_one_end(cast: Cast) -> None:
+    """One that begins with the clinic has an end for every clinic, where PostgreSQL leaves pages half empty (migration 0011)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text, a.attname FROM pg_index i
+               JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+               WHERE i.indrelid IN ('outcomes_response'::regclass, 'outcomes_score'::regclass)"""
+        )
+        found = {(table, index): column for table, index, column in cursor.fetchall()}
+    # Only imported rows stand in the index by source.
+    assert [index for (_, index), column in found.items() if column == "clinic_id"] == ["response_source_key_once"]
+    assert sorted(found.values()) == ["clinic_id", "course_id", "course_id", "id", "id", "invitation_id", "response_id", "visit_id"]

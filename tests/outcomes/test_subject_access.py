@@ -6,42 +6,27 @@ import csv
 import io
 import json
 import zipfile
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.apps import apps
-from django.db import connection, models
+from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
-from clinic.encryption import SealedJSONField
 from clinic.exporting.tables import table_name
-from clinic.local.servers import DATABASE
-from clinic.models import AuditEvent, Export, ImportBatch, Membership, Patient
+from clinic.models import AuditEvent, Export, Patient
 from clinic.scoping import clinic_scope
-from clinic.services.emergency import name_for_emergencies, open_in_emergency
 from clinic.services.exports import ExportRefused, ask_for_export, make_next_export
-from clinic.services.imports import judge_import, read_import, receive_import
-from clinic.services.messages import queue_message
-from clinic.services.patients import change_identity, change_patient, register_patient
-from clinic.services.worklist import open_task
+from clinic.services.patients import change_identity, register_patient
 from clinic.writes import SYSTEM_TASK
-from outcomes.models import Response
-from outcomes.services.invitations import invite, save_survey_draft
-from outcomes.services.responses import record_response, void_response
 from sessions.models import Visit
-from sessions.records import LaserRecord, OtherRecord, VisitRecord
 from sessions.services.merging import merge_patients
-from sessions.services.visits import amend_visit, save_draft, sign_visit, walk_in
 from tests.callers import proved
 from tests.cast import HARBOUR_CANARY, Cast
 from tests.embedded import Cluster
+from tests.outcomes.lives import a_life, about_people, as_nobody_may, canaries, former_states, staged
 
 PAGE = "/c/harbour/exports/"
-KEPT_BACK = {"token_hash", "answers_hash", "business_key", "search_numbers", "exact_numbers", "address", "request_id"}
 
 
 @pytest.fixture(autouse=True)
@@ -71,139 +56,23 @@ def _table(archive: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode("utf-8-sig"))))
 
 
-def _treatment(cast: Cast, word: str) -> VisitRecord:
-    laser = LaserRecord(
-        device_id=cast.device.pk,
-        region="lumbar",
-        side="both",
-        technique="scanning_contact",
-        average_power_w=Decimal(12),
-        emission_s=Decimal(420),
-        treated_area_cm2=Decimal(500),
-    )
-    other = OtherRecord(kind="manual_therapy", code="joint_mobilisation", region="lumbar", side="both", minutes=10)
-    return VisitRecord(
-        occurred_at=timezone.now(),
-        pain_before=6,
-        pain_after=4,
-        reaction="none",
-        skin_checked=True,
-        laser=(laser,),
-        other=(other,),
-        note=word,
-    )
-
-
-def _a_life(cast: Cast, course: Any, word: str) -> None:
-    """One row at least of everything that can be kept about somebody."""
-    actor, patient = cast.actor(), course.patient
-    visit = walk_in(actor=actor, course=course)
-    save_draft(actor=actor, visit=visit, form={"note": [word]}, revision=0)
-    signed = sign_visit(actor=actor, visit=walk_in(actor=actor, course=course), record=_treatment(cast, word))
-    amend_visit(actor=actor, visit=signed, reason=word, changes={}, text=word)
-    stored = record_response(
-        actor=actor,
-        course=course,
-        answers={"nprs-leg-7d": {"leg": 5}},
-        occasion="baseline",
-        mode="paper",
-        answered_by="patient",
-        occurred_at=timezone.now(),
-        zone="Europe/Berlin",
-    )
-    void_response(actor=actor, response=Response.objects.get(pk=stored.responses[0]), reason=word)
-    open_task(actor=actor, kind="follow_up", patient=patient, subject_id=uuid4())
-    invited = invite(
-        actor=actor, course=course, occasion="baseline", due_on=timezone.localdate(), instruments=["nprs-back-7d"], visit=visit
-    )
-    queue_message(actor=actor, patient=patient, kind="invitation", subject_id=invited.pk, business_key=word)
-    save_survey_draft(actor=actor, invitation=invited, answers={"nprs-back-7d": {"back": 3}})
-    change_patient(actor=actor, patient=patient, sex="other")
-    member = Membership.objects.get(pk=cast.front_desk.pk)
-    name_for_emergencies(actor=cast.actor(cast.administrator), member=member, may=True)
-    open_in_emergency(actor=actor, member=member, patient=patient, reason=f"{word} {word}")
-
-
-def _staged(cast: Cast, patient: Patient, word: str) -> None:
-    text = f"Patient ID,First name\n{patient.record_number},{word}\n"
-    batch = receive_import(actor=cast.actor(), member=cast.administrator, source=word, file=io.BytesIO(text.encode()))
-    read_import(actor=cast.actor(), batch=batch)
-    judge_import(
-        actor=cast.actor(), batch=ImportBatch.objects.get(pk=batch.pk), mapping={"record_number": "Patient ID", "given_name": "First name"}
-    )
-
-
-def _about_people() -> list[type[models.Model]]:
-    """Every model, former states included, whose rows lead to a patient; found here by the models alone."""
-    return [model for model in apps.get_models() if getattr(getattr(model, "pgh_tracked_model", model), "path_to_patient", "")]
-
-
-def _as_nobody_may(cluster: Cluster, statement: str) -> None:
-    """Past every trigger and wall, as the superuser of the cluster."""
-    cluster.postgres.sql(f"SET session_replication_role = replica; {statement}", database=DATABASE)
-
-
-def _former_states(cluster: Cluster, clinic: Any) -> None:
-    """A former state of every row whose table keeps them."""
-    for model in _about_people():
-        tracked = getattr(model, "pgh_tracked_model", None)
-        if tracked is not None:
-            kept = {field.column for field in model._meta.concrete_fields}
-            columns = ", ".join(field.column for field in tracked._meta.concrete_fields if field.column in kept)
-            extra = {"pgh_created_at": "now()", "pgh_label": "'before_change'", "pgh_obj_id": "id"}
-            given = {name: value for name, value in extra.items() if name in kept}
-            _as_nobody_may(
-                cluster,
-                f"INSERT INTO {model._meta.db_table} ({columns}, {', '.join(given)}) "
-                f"SELECT {columns}, {', '.join(given.values())} FROM {tracked._meta.db_table} WHERE clinic_id = '{clinic}'",
-            )
-
-
-_DROP_CHECKS = """
-DO $$ DECLARE each record; BEGIN
-    FOR each IN SELECT conrelid::regclass AS place, conname FROM pg_constraint
-        WHERE contype = 'c' AND connamespace = 'public'::regnamespace AND conparentid = 0 AND conrelid <> 0 LOOP
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', each.place, each.conname);
-    END LOOP;
-END $$"""
-
-
-def _canaries(cluster: Cluster, clinic: Any) -> dict[str, str]:
-    """Write a word of its own into every text column of every row of this clinic that leads to a patient; where → the word's beginning."""
-    _as_nobody_may(cluster, _DROP_CHECKS)  # of this clone, which is thrown away: a word fits where a code would have to stand
-    made: dict[str, str] = {}
-    for model in _about_people():
-        for field in model._meta.concrete_fields:
-            is_text = type(field) in (models.CharField, models.TextField) and not field.choices and not isinstance(field, SealedJSONField)
-            if is_text and not field.primary_key and field.attname not in KEPT_BACK:
-                table, column = model._meta.db_table, field.column
-                room = field.max_length or 40
-                made[f"{table}.{column}"] = word = f"c{len(made)}x"
-                assert len(word) <= room, f"{table}.{column}"
-                leads = "patient_id" in {each.column for each in model._meta.concrete_fields}
-                of_people = " AND patient_id IS NOT NULL" if leads else ""
-                told_apart = f"'{word}' || left(md5(ctid::text), {min(3, room - len(word))})"
-                _as_nobody_may(cluster, f"UPDATE {table} SET {column} = {told_apart} WHERE clinic_id = '{clinic}'{of_people}")
-    return made
-
-
 @pytest.mark.django_db(transaction=True)
 def test_each_column_about_a_person_is_in_their_file(committed_cast: Cast, asker: Client, cluster: Cluster) -> None:
     cast = committed_cast
     with clinic_scope(cast.harbour.pk):
-        _a_life(cast, cast.ada_course, "ada")
-        _staged(cast, cast.ada, "Ada")
-    _as_nobody_may(cluster, f"UPDATE clinic_importrow SET patient_id = '{cast.ada.pk}'")
-    _former_states(cluster, cast.harbour.pk)
+        a_life(cast, cast.ada_course, "ada")
+        staged(cast, cast.ada, "Ada")
+    as_nobody_may(cluster, f"UPDATE clinic_importrow SET patient_id = '{cast.ada.pk}'")
+    former_states(cluster, cast.harbour.pk)
     archive = _asked(asker, cast, cast.ada)
-    assert [model.__name__ for model in _about_people() if not _table(archive, table_name(model))] == []
+    assert [model.__name__ for model in about_people() if not _table(archive, table_name(model))] == []
     with clinic_scope(cast.harbour.pk):
         number = cast.ada.record_number
-    canaries = _canaries(cluster, cast.harbour.pk)
-    _as_nobody_may(cluster, f"UPDATE clinic_patient SET record_number = '{number}' WHERE id = '{cast.ada.pk}'")
+    written = canaries(cluster, cast.harbour.pk)
+    as_nobody_may(cluster, f"UPDATE clinic_patient SET record_number = '{number}' WHERE id = '{cast.ada.pk}'")
     text = "".join(_asked(asker, cast, cast.ada).read(name).decode() for name in archive.namelist() if name.endswith(".csv"))
-    del canaries["clinic_patient.record_number"]
-    assert [where for where, word in canaries.items() if word not in text] == []
+    del written["clinic_patient.record_number"]
+    assert [where for where, word in written.items() if word not in text] == []
     assert HARBOUR_CANARY in text
 
 
@@ -211,10 +80,10 @@ def test_each_column_about_a_person_is_in_their_file(committed_cast: Cast, asker
 def test_nothing_of_anybody_else_is_in_it(committed_cast: Cast, asker: Client) -> None:
     cast = committed_cast
     with clinic_scope(cast.harbour.pk):
-        _a_life(cast, cast.ada_course, "ada")
-        _a_life(cast, cast.ben_course, "benword")
+        a_life(cast, cast.ada_course, "ada")
+        a_life(cast, cast.ben_course, "benword")
         change_identity(actor=cast.actor(), patient=cast.ben, phone="030 23125 777")
-        _staged(cast, cast.ben, "Benjaminword")
+        staged(cast, cast.ben, "Benjaminword")
         others = {str(row) for row in Patient.objects.exclude(pk=cast.ada.pk).values_list("pk", flat=True)}
         others |= {str(row) for row in Visit.objects.exclude(course__patient=cast.ada).values_list("pk", flat=True)}
     archive = _asked(asker, cast, cast.ada)

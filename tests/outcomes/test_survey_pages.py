@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from clinic.logs import HideSecrets
 from clinic.models import Message
+from clinic.operation.logs import HideSecrets
 from clinic.scoping import clinic_scope
 from outcomes.models import Invitation, Response, SurveyDraft
 from outcomes.services.invitations import invite, link_of, renew_link, revoke

@@ -20,7 +20,7 @@ from clinic.services.patients import register_patient
 from outcomes.registry import instruments
 from outcomes.wording import short_name
 from sessions.models import LaserApplication, OtherTreatment, Visit, VisitDraft
-from sessions.records import LaserRecord, VisitRecord
+from sessions.records import LaserRecord, OtherRecord, VisitRecord
 from sessions.services.courses import open_course
 from sessions.services.visits import book_visit, mark_arrived, sign_visit, walk_in
 from tests.cast import HARBOUR_CANARY, Cast
@@ -245,9 +245,22 @@ def test_what_was_typed_without_its_device_or_treatment_is_asked_about_and_not_d
     assert therapist.post(_address(visit), _posted(cast, **whole)).status_code == 302
 
 
-def test_a_reaction_nobody_noted_reads_as_not_recorded(cast: Cast, therapist: Client) -> None:
+def test_a_visit_is_not_signed_before_somebody_says_whether_there_was_a_reaction(cast: Cast, therapist: Client) -> None:
     visit = _begun(cast)
-    therapist.post(_address(visit), _posted(cast, reaction=""))
+    refused = therapist.post(_address(visit), _posted(cast, reaction="", pain_after=""))
+    assert refused.status_code == 422
+    assert "Say whether there was a reaction to the treatment; “none” is an answer too." in _text(refused)
+    assert "Pain after the treatment is missing" in _text(refused)  # both at once
+    with clinic_scope(cast.harbour.pk):
+        assert Visit.objects.get(pk=visit.pk).state == Visit.State.ARRIVED
+    assert therapist.post(_address(visit), _posted(cast, reaction="none")).status_code == 302
+
+
+def test_a_reaction_of_which_a_program_says_nothing_reads_as_not_recorded(cast: Cast, therapist: Client) -> None:
+    visit = _begun(cast)
+    with clinic_scope(cast.harbour.pk):
+        treated = (OtherRecord(kind="manual_therapy", code="massage"),)
+        sign_visit(actor=cast.actor(), visit=visit, record=VisitRecord(occurred_at=timezone.now(), pain_after=4, other=treated))
     assert "<dt>Reaction</dt><dd>not recorded</dd>" in _text(therapist.get(_address(visit)))
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from clinic.models import AuditEvent
+from clinic.models import AuditEvent, Clinic
 from clinic.scoping import clinic_scope
 from sessions.models import Course, Device, Plan, PlannedExercise, Protocol
 from sessions.selectors.courses import course_lines, newest_plan
@@ -57,10 +57,18 @@ def test_codes_of_another_shape_are_refused(code: str) -> None:
         checked_icd10(code)
 
 
-def test_the_divided_code_is_refused_with_what_replaces_it(cast: Cast, therapist: Client) -> None:
+def test_the_code_that_the_united_states_divided_is_refused_there_with_what_replaces_it(cast: Cast, therapist: Client) -> None:
+    Clinic.objects.filter(pk=cast.harbour.pk).update(country="US")
     answer = therapist.post(f"/c/harbour/patients/{cast.ben.pk}/courses/new/", {**COURSE, "icd10_code": "M54.5"})
     assert answer.status_code == 422
     assert "use M54.50, M54.51 or M54.59" in _text(answer)
+
+
+def test_the_undivided_code_is_taken_where_it_is_valid(cast: Cast, therapist: Client) -> None:
+    answer = therapist.post(f"/c/harbour/patients/{cast.ben.pk}/courses/new/", {**COURSE, "icd10_code": "M54.5"})
+    assert answer.status_code == 302, _text(answer)
+    with clinic_scope(cast.harbour.pk):
+        assert cast.ben.courses.filter(icd10_code="M54.5").exists()
 
 
 def test_a_plan_with_mistakes_in_it_and_in_an_exercise_has_one_box_that_names_both(cast: Cast, therapist: Client) -> None:

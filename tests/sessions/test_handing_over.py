@@ -100,7 +100,7 @@ def test_a_note_handed_over_is_signed_by_the_receiver_and_names_both_and_is_lock
         hand_over(actor=cast.actor(cast.administrator), giver=cast.therapist, receiver=receiver, kinds=[NOTES])
         signed = sign_visit(actor=cast.actor(receiver), visit=begun, record=_record(note="as begun, and checked"), revision=1)
         assert (signed.written_by_id, signed.signed_by_id) == (cast.therapist.pk, receiver.pk)
-        shown = signed_visit(Visit.objects.get(pk=begun.pk))
+        shown = signed_visit(Visit.objects.get(pk=begun.pk), cast.harbour.zone)
         assert (shown.written_by, shown.signed_by) == (cast.therapist.display_name, "Rea Receiver")
         with pytest.raises(Error, match="a signed visit is locked"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE treatment_visit SET written_by_id = NULL WHERE id = %s", [begun.pk])

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -167,3 +168,20 @@ class BrokenKind(PatientKind):
 
     def judge(self, file: Any, readings: Any) -> Any:
         raise KeyError("no such field")
+
+
+class SlowKind(PatientKind):
+    """Patients, in a worker whose time is over."""
+
+    def judge(self, file: Any, readings: Any) -> Any:
+        raise SoftTimeLimitExceeded
+
+
+def test_an_import_that_takes_longer_than_the_worker_s_time_is_gone_on_with_and_not_given_up(committed_cast: Cast, settings: Any) -> None:
+    cast = committed_cast
+    batch = _queued(cast)
+    settings.IMPORT_KINDS = ["tests.sessions.test_import_worker.SlowKind"]
+    with pytest.raises(SoftTimeLimitExceeded):
+        work_on_next_import(cast.harbour.pk)
+    left = _state(cast, batch)
+    assert (left.state, left.problem) == ("queued", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -48,6 +49,9 @@ class Command(BaseCommand):
         seconds = round(time.monotonic() - began, 1)
         self._note(succeeded=True, file=made.path.name, bytes=made.size, rows=made.rows, tables=made.tables, seconds=seconds)
         self.stdout.write(f"{made.path}: {made.rows} rows of {made.tables} tables, {made.size / 1e6:.1f} MB in {seconds} s")
+        ledger = Path(settings.ERASURE_LEDGER)
+        if ledger.is_file():  # whoever carries backups elsewhere carries it along; ids and dates, in the clear
+            shutil.copyfile(ledger, options["to"] / ledger.name)
         for old in made.removed:
             self.stdout.write(f"{old.name} was removed: the newest {options['keep']} are kept")
 

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -15,12 +16,13 @@ from clinic.models import Clinic, ImportBatch, ImportProfile, ImportRow, Members
 from clinic.permissions import ADMINISTRATOR
 from clinic.scoping import clinic_scope
 from clinic.services.import_work import run_claimed
-from clinic.services.imports import ImportRefused, discard_import, judge_import, queue_import, read_import, receive_import
-from clinic.writes import SYSTEM_COMMAND
+from clinic.services.imports import ImportRefused, discard_import, judge_import, queue_import, queue_undo, read_import, receive_import
+from clinic.writes import SYSTEM_COMMAND, Actor
 
 USAGE = 2
 SOME_REFUSED = 1
 AT_A_TIME = 1000
+_STAYS = {"kept_in_use", "changed_since"}
 _GOOD = (ImportRow.Verdict.NEW, ImportRow.Verdict.CHANGED)
 
 
@@ -31,10 +33,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be said about the file; docs/how-to-import.md explains it with an example."""
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?")
         parser.add_argument("--clinic", required=True, help="the clinic's address, as in /c/ADDRESS/")
-        parser.add_argument("--kind", required=True, choices=sorted(kinds()))
-        parser.add_argument("--source", required=True, help="where the file comes from, the same word each time")
+        parser.add_argument(
+            "--undo", type=UUID, metavar="IMPORT", help="take this import back: its id, as the command or the page's address says"
+        )
+        parser.add_argument("--kind", choices=sorted(kinds()))
+        parser.add_argument("--source", default="", help="where the file comes from, the same word each time")
         parser.add_argument("--profile", default="", help="name the columns as for this other source")
         parser.add_argument("--map", nargs="+", default=[], metavar="FIELD=COLUMN", help="on top of what the headings say")
         parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="for example instrument=vas-100 multiply=100")
@@ -48,6 +53,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Receive, read, preview, and unless it is a dry run carry out."""
+        if options["undo"]:
+            self._take_back(options)
+            return
+        if not (options["file"] and options["kind"] and options["source"]):
+            raise CommandError("Say a file, --kind and --source; or --undo and an import.", returncode=USAGE)
         try:
             clinic = _clinic(options["clinic"])
             batch = self._received(clinic, options)
@@ -62,10 +72,33 @@ class Command(BaseCommand):
                 discard_import(actor=SYSTEM_COMMAND, batch=batch)
         else:
             with clinic_scope(clinic.pk):
-                queue_import(actor=SYSTEM_COMMAND, batch=batch)
+                queue_import(actor=_actor(batch.uploaded_by), batch=batch)
+            self.stdout.write(f"import {batch.pk}")
             self._run(clinic, batch)
             refused = self._report(clinic, batch, options)
         if refused:
+            raise SystemExit(SOME_REFUSED)
+
+    def _take_back(self, options: dict[str, Any]) -> None:
+        """What the page's button does. Prints what came of each line; ends with 1 when something stays."""
+        try:
+            clinic = _clinic(options["clinic"])
+            with clinic_scope(clinic.pk):
+                member = _member(options["by"])
+                batch = _import(options["undo"])
+                queue_undo(actor=_actor(member), batch=batch)
+        except ImportRefused as problem:
+            raise CommandError(str(problem), returncode=USAGE) from None
+        self._run(clinic, batch)
+        with clinic_scope(clinic.pk):
+            rows = list(
+                ImportRow.objects.filter(batch=batch, is_done=True).exclude(outcome="").order_by("line").values_list("line", "outcome")
+            )
+        for line, outcome in rows:
+            self.stdout.write(f"line {line}: {outcome}")
+        stay = sum(outcome in _STAYS for _line, outcome in rows)
+        self.stdout.write(f"{len(rows) - stay} taken back, {stay} stay")
+        if stay:
             raise SystemExit(SOME_REFUSED)
 
     def _received(self, clinic: Clinic, options: dict[str, Any]) -> ImportBatch:
@@ -127,6 +160,18 @@ class Command(BaseCommand):
         stopped = f", {counts['missing']} not reached: it was stopped" if counts["missing"] else ""
         self.stdout.write(f"{good} {done}, {counts[ImportRow.Verdict.SAME]} already there, {refused} refused{stopped}")
         return refused + counts["missing"]
+
+
+def _import(key: UUID) -> ImportBatch:
+    batch: ImportBatch | None = ImportBatch.objects.filter(pk=key).first()
+    if batch is None:
+        raise ImportRefused("There is no such import in this clinic.")
+    return batch
+
+
+def _actor(member: Membership) -> Actor:
+    """The command, in somebody's name."""
+    return Actor(kind=Actor.COMMAND, user_id=member.user_id)
 
 
 def _clinic(slug: str) -> Clinic:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the backup")
-        parser.add_argument("--key", type=Path, required=True, help="the file of the private key, from `manage.py backup_key`")
+        parser.add_argument("--key", type=Path, required=True, help="the file of the private key, from `make backup-key`")
         parser.add_argument("--report", type=Path, help="write the checks into this file too, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -6,7 +6,7 @@ serving roles can neither reset a clinic's counter nor make or drop a partition.
 
 from django.db import migrations
 
-from clinic.wall import IN_SCOPE
+from clinic.database.wall import IN_SCOPE
 
 _CREATE = """
 CREATE TABLE clinic_auditevent (

@@ -8,8 +8,8 @@ from typing import Any
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "clinic.logs.json_lines"}},
-    "filters": {"secrets": {"()": "clinic.logs.HideSecrets"}},
+    "formatters": {"json": {"()": "clinic.operation.logs.json_lines"}},
+    "filters": {"secrets": {"()": "clinic.operation.logs.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["secrets"]}},
     "root": {"level": "INFO", "handlers": ["console"]},
     "loggers": {"gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True}},

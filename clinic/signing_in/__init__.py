@@ -1,0 +1,1 @@
+"""Signing in: what allauth asks of us, what it tells us, and limits on guessing."""
