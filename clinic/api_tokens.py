@@ -82,14 +82,6 @@ def holder_of_token(token: str, slug: str) -> Holder | None:
     return Holder(from_row(row), frozenset(scopes))
 
 
-def tell_scope_by_prefix(prefix: str) -> str | None:
-    """Find the clinic of an opaque prefix and tell PostgreSQL its scope, in one statement. None for an unknown prefix."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id::text, set_config('app.clinics', id::text, true) FROM clinic_clinic WHERE link_prefix = %s", [prefix])
-        row = cursor.fetchone()
-    return str(row[0]) if row else None
-
-
 @writes("api_token.create")
 def create_api_token(
     *, actor: Actor, membership: Membership, name: str, scopes: Iterable[str] = EVERY_SCOPE, days: int = USUAL_DAYS

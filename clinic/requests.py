@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.dateparse import parse_date
 
+from clinic.days import is_bearable
 from clinic.models import Clinic, Membership
 from clinic.writes import Actor
 
@@ -27,6 +31,15 @@ class PatientRequest(HttpRequest):
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: also to a POST that says nothing, which then is told what is missing. None for reading the page."""
     return request.POST if request.method == "POST" else None
+
+
+def asked_day(request: StaffRequest) -> date:
+    """The day that the address asks for in `day`; today by the clinic's clock without one, and for one that no record can hold."""
+    try:
+        asked = parse_date(request.GET.get("day", ""))
+    except ValueError:
+        asked = None
+    return asked if asked is not None and is_bearable(asked) else request.clinic.today()
 
 
 def route_name(request: HttpRequest) -> str:

@@ -56,10 +56,10 @@ class Completeness:
         return len(Item)
 
 
-def completeness(settings: LaserSettings, *, region: str, number_known: bool = True, dose: Dose | None = None) -> Completeness:
+def completeness(settings: LaserSettings, *, region: str, dose: Dose | None = None) -> Completeness:
     """Return what one site's record determines. `region` is "" where no place was recorded.
 
-    A visit of a course tells the number of treatments and, by its date, the interval; `number_known` is false for one outside.
+    A visit of a course tells the number of treatments and, by its date, the interval.
     """
     dose = dose or compute(settings)
     there = {
@@ -69,8 +69,8 @@ def completeness(settings: LaserSettings, *, region: str, number_known: bool = T
         Item.BEAM_AREA: dose.spot_area_cm2.is_computed,
         Item.PULSE: _pulse_known(settings, dose),
         Item.LOCATION: bool(region),
-        Item.NUMBER: number_known,
-        Item.INTERVAL: number_known,
+        Item.NUMBER: True,
+        Item.INTERVAL: True,
     }
     return Completeness(tuple(item for item in Item if not there[item]))
 

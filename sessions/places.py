@@ -1,4 +1,4 @@
-"""Nobody and nothing is booked twice at once, in the database: two receptionists at the same second cannot. Migration operation only.
+"""Nobody and nothing is booked twice at once, in the database: two receptionists at the same second cannot.
 
 PostgreSQL's wheel brings no btree_gist, so that a plain `=` has no place in a GiST index: a range of one point stands for the id.
 A visit without `planned_until` takes no place: walk-ins, imported visits, and those from before there was a calendar.
@@ -6,7 +6,7 @@ A visit without `planned_until` takes no place: walk-ins, imported visits, and t
 
 from __future__ import annotations
 
-from django.db import migrations
+from django.db import IntegrityError, migrations
 
 # Constraint → column. Where a booking breaks one, its name says what is taken.
 CONSTRAINTS = {
@@ -31,3 +31,11 @@ NEVER_TWICE = migrations.RunSQL(
     _TYPE + "".join(_EXCLUDE.format(name=name, column=column) for name, column in CONSTRAINTS.items()),
     "".join(f"ALTER TABLE treatment_visit DROP CONSTRAINT {name};" for name in CONSTRAINTS),
 )
+
+
+def broken_by(error: IntegrityError) -> str:
+    """Which of these constraints was broken. Any other error is raised again."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    if name not in CONSTRAINTS:
+        raise error
+    return str(name)

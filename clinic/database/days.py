@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db import models
 
@@ -16,7 +16,7 @@ def readable_days(name: str, *columns: str) -> models.CheckConstraint:
 
 def readable_times(name: str, *columns: str) -> models.CheckConstraint:
     """A constraint on columns that hold instants."""
-    return _between(name, columns, datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+    return _between(name, columns, *(datetime.combine(day, time(), UTC) for day in (FIRST, BEYOND)))
 
 
 def _between(name: str, columns: tuple[str, ...], first: date, beyond: date) -> models.CheckConstraint:

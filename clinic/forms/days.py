@@ -16,8 +16,6 @@ _OUT_OF_RANGE = _("Write a year between 1901 and 2199.")
 class DayField(forms.DateField):
     """A calendar day, with the browser's own picker."""
 
-    widget = forms.DateInput
-
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(**options)
@@ -28,6 +26,14 @@ class DayField(forms.DateField):
         if day is not None and not is_bearable(day):
             raise forms.ValidationError(_OUT_OF_RANGE, code="out_of_range")
         return day
+
+
+class ClockField(forms.TimeField):
+    """A time of day in steps of five minutes, with the browser's own picker."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"))
+        super().__init__(**options)
 
 
 class MomentField(forms.DateTimeField):

@@ -14,7 +14,7 @@ INVITER_LATE, INVITER_TOO_LATE = timedelta(minutes=35), timedelta(hours=2)  # it
 QUEUE_SLOW_S, QUEUE_STUCK_S = 30, 300
 CLOCK_OFF_S = 5
 DISK_FULL, DISK_LOW, DISK_LOW_SHARE = 1_000_000_000, 5_000_000_000, 0.1  # bytes free; of a large disk a tenth may be little
-QUIET_FROM, QUIET_UNTIL = time(20), time(8)
+QUIET_FROM, QUIET_UNTIL = time(20), time(8)  # by the clinic's clock; between them nothing leaves but what was just asked for
 
 
 class State(StrEnum):

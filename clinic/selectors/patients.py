@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -177,10 +177,14 @@ def resembling(people: Sequence[Mapping[str, Any]]) -> list[bool]:
 
 def may_message(patient_id: UUID, purpose: str = Consent.Purpose.MESSAGES) -> bool:
     """Whether the patient lives, and the newest statement for this purpose is a yes."""
-    newest = (
-        Consent.objects.filter(patient_id=patient_id, purpose=purpose, patient__deceased_on=None).order_by("-recorded_at", "-id").first()
-    )
-    return bool(newest and newest.given)
+    return patient_id in who_may_be_messaged({patient_id}, purpose)
+
+
+def who_may_be_messaged(patient_ids: Collection[UUID], purpose: str = Consent.Purpose.MESSAGES) -> set[UUID]:
+    """Of these patients those of whom that is so; one statement."""
+    rows = Consent.objects.filter(patient_id__in=patient_ids, purpose=purpose, patient__deceased_on=None)
+    newest = rows.order_by("patient_id", "-recorded_at", "-id").distinct("patient_id")
+    return {patient_id for patient_id, given in newest.values_list("patient_id", "given") if given}
 
 
 def consents(patient_id: UUID) -> list[ConsentState]:

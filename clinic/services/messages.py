@@ -11,7 +11,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Protocol
 from uuid import UUID
@@ -25,6 +25,7 @@ from django.utils.module_loading import import_string
 
 from clinic.identifiers import uuid7
 from clinic.models import Clinic, Message, MessageHold, Patient
+from clinic.operation.health import QUIET_FROM, QUIET_UNTIL
 from clinic.scoping import clinic_scope, current_clinic_id
 from clinic.selectors.patients import may_message, person
 from clinic.services.worklist import open_task
@@ -34,7 +35,6 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-QUIET_UNTIL, QUIET_FROM = 8, 20  # hours at the clinic
 # Asked for by the patient or a colleague a moment ago: sent at any hour.
 AT_ONCE = frozenset(
     {
@@ -151,10 +151,10 @@ def _email(claimed: Claimed) -> EmailMessage:
 def quiet_until(clinic: Clinic, now: datetime) -> datetime | None:
     """At night, when the clinic writes to its patients again; None by day."""
     local = now.astimezone(clinic.zone)
-    if QUIET_UNTIL <= local.hour < QUIET_FROM:
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
         return None
-    day = local.date() + timedelta(days=local.hour >= QUIET_FROM)
-    return datetime.combine(day, time(QUIET_UNTIL), tzinfo=clinic.zone)
+    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
+    return datetime.combine(day, QUIET_UNTIL, tzinfo=clinic.zone)
 
 
 @writes("message.claim")

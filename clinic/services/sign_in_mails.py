@@ -39,9 +39,9 @@ def tell_of_change(*, actor: Actor, user: User, kind: str) -> None:
 
 
 def warn_before_key_ends(*, actor: Actor, token: UUID, holder: Membership, ends_at: datetime) -> None:
-    """Put a mail into the outbox that leaves two weeks before a program's key ends. A key for less than that gets none."""
+    """Put a mail into the outbox that leaves two weeks before a program's key ends. None for a shorter one, and where no mail is set up."""
     due_at = ends_at - WARNED_BEFORE
-    if due_at > timezone.now():
+    if settings.MAIL_IS_SET_UP and due_at > timezone.now():
         key = _ending_key(token)
         queue_message(actor=actor, patient=None, kind="staff_key_ends", subject_id=holder.pk, business_key=key, due_at=due_at)
 

@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from clinic.api_tokens import tell_scope_by_prefix
 from clinic.forms.staff import InviteForm, JoinForm
+from clinic.links import enter_by_prefix
 from clinic.models import StaffInvitation
 from clinic.permissions import Permission, public, requires
 from clinic.requests import PatientRequest, StaffRequest, posted
-from clinic.scoping import enter
 from clinic.selectors.staff import invitation_line, role_names
 from clinic.services.organisation import StaffRefused
 from clinic.services.staff_invitations import (
@@ -83,10 +82,7 @@ def _sent(request: StaffRequest, invitation: StaffInvitation) -> HttpResponse:
 def staff_join(request: PatientRequest, token: str) -> HttpResponse:
     """The page behind the link. Looking at it changes nothing; an address known from another clinic accepts after signing in."""
     prefix, _dot, secret = token.partition(".")
-    clinic_id = tell_scope_by_prefix(prefix) if prefix.isalnum() else None  # PostgreSQL refuses a null character
-    if clinic_id is not None:
-        enter(UUID(clinic_id), told=True)
-    found = find_by_token(secret) if clinic_id is not None else None
+    found = find_by_token(secret) if enter_by_prefix(prefix) else None
     if found is None:
         return render(request, "clinic/staff_join_gone.html", status=404)
     try:

@@ -79,6 +79,7 @@ def write_down(entries: Iterable[Mapping[str, Any]]) -> int:
                 before = _seal(before, entry)
                 file.write(json.dumps({**entry, "seal": before}, sort_keys=True, separators=(",", ":")) + "\n")
                 added += 1
-        file.flush()
-        os.fsync(file.fileno())
+        if added:
+            file.flush()
+            os.fsync(file.fileno())
     return added

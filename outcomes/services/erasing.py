@@ -1,4 +1,7 @@
-"""Erasing a person: written into the ledger first, then done by the one function of the tables' owner that may."""
+"""Erasing a person: written down as an `Erasure` first, then done by the one function of the tables' owner that may.
+
+The ledger's file follows within seconds (`keep_ledger`), once the transaction has ended: it can be taken back, a file cannot.
+"""
 
 from __future__ import annotations
 

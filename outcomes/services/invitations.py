@@ -6,7 +6,6 @@ stored. A new generation makes every earlier link void. See R3, R5, R36 to R40 o
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
@@ -21,6 +20,7 @@ from django.utils import timezone
 
 from clinic.api_tokens import hash_token
 from clinic.identifiers import uuid7
+from clinic.links import link_secret
 from clinic.models import Membership, Message
 from clinic.scoping import current_clinic_id
 from clinic.selectors.patients import may_message
@@ -75,9 +75,7 @@ class SurveyReceipt:
 
 def token_of(invitation: Invitation) -> str:
     """The secret of the invitation's present link: 43 characters of base64url, 256 bits."""
-    text = f"invitation:{invitation.pk}:{invitation.generation}"
-    digest = hmac.new(settings.TOKEN_KEY.encode(), text.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return link_secret(f"invitation:{invitation.pk}:{invitation.generation}")
 
 
 def link_of(invitation: Invitation) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from clinic.links import enter_by_prefix
 from clinic.models import Clinic
 from clinic.permissions import patient_link
 from clinic.requests import PatientRequest
@@ -16,7 +17,7 @@ from outcomes.models import Invitation
 from outcomes.models.invitation import Mode
 from outcomes.services.invitations import ask_for_new_link, find_by_token, is_usable, still_shows_course
 from outcomes.survey.cookie import LANGUAGES, Visitor, remember, visitor_of
-from outcomes.survey.pages import BECAUSE, asked_in, enter_clinic, gone, page, to
+from outcomes.survey.pages import BECAUSE, asked_in, gone, page, to
 from outcomes.survey.steps import minutes, steps_of
 
 MODES_OF_A_LINK = {"qr": Mode.QR, "sms": Mode.SMS}
@@ -28,7 +29,7 @@ MODES_OF_A_LINK = {"qr": Mode.QR, "sms": Mode.SMS}
 def link(request: PatientRequest, token: str) -> HttpResponse:
     """The address that was mailed. Looking at it changes nothing; Start begins."""
     prefix, _dot, secret = token.partition(".")
-    clinic = Clinic.objects.filter(link_prefix=prefix).first() if enter_clinic(prefix) else None
+    clinic = Clinic.objects.filter(link_prefix=prefix).first() if enter_by_prefix(prefix) else None
     invitation = find_by_token(secret) if clinic else None
     asked = request.POST if request.method == "POST" else request.GET
     language = asked.get("language", "")

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +13,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from clinic.api_tokens import tell_scope_by_prefix
+from clinic.links import enter_by_prefix
 from clinic.models import Clinic
 from clinic.permissions import patient_link
 from clinic.requests import PatientRequest
-from clinic.scoping import enter
 from outcomes.forms.answers import BirthYearForm
 from outcomes.instruments import Instrument
 from outcomes.models import Invitation
@@ -57,15 +55,6 @@ class Survey:
 SurveyView = Callable[..., HttpResponse]
 
 
-def enter_clinic(prefix: str) -> bool:
-    """Open the scope of the clinic that a link's prefix stands for; False for an unknown one."""
-    clinic_id = tell_scope_by_prefix(prefix) if prefix.isalnum() else None  # PostgreSQL refuses a null character
-    if clinic_id is None:
-        return False
-    enter(UUID(clinic_id), told=True)
-    return True
-
-
 def page(request: PatientRequest, name: str, clinic: Clinic | None, *, status: int = 200, **shown: Any) -> HttpResponse:
     """One of the patient's pages, in the clinic's time zone, with the number to call for help at once. `name`: its template.
 
@@ -96,7 +85,7 @@ def survey_page(view: SurveyView) -> SurveyView:
     @functools.wraps(view)
     def admitted(request: PatientRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visitor = visitor_of(request)
-        if visitor is None or not enter_clinic(visitor.prefix):
+        if visitor is None or not enter_by_prefix(visitor.prefix):
             return page(request, "nothing_open", None, status=404)
         rows = Invitation.objects.select_related("clinic", "draft", "course__patient")
         invitation = rows.filter(pk=visitor.invitation_id, generation=visitor.generation).first()

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clinic.links import enter_by_prefix
 from clinic.models import Clinic
 from clinic.permissions import patient_link
 from clinic.reads import record_read
@@ -32,7 +33,7 @@ from outcomes.services.invitations import (
 )
 from outcomes.services.responses import AnswersRefused
 from outcomes.survey.cookie import Visitor, forget, remember, visitor_of
-from outcomes.survey.pages import BECAUSE, Survey, elsewhere, enter_clinic, gone, has_proved, no_more_tries, page, survey_page, to
+from outcomes.survey.pages import BECAUSE, Survey, elsewhere, gone, has_proved, no_more_tries, page, survey_page, to
 from outcomes.survey.steps import first_open
 
 
@@ -42,7 +43,7 @@ def check(request: PatientRequest) -> HttpResponse:
     """The answers at a glance, with a way to change each; then they are sent, once."""
     form = WhoAnsweredForm(request.POST if request.method == "POST" else None)
     visitor = visitor_of(request)
-    if visitor is None or not form.is_valid() or not enter_clinic(visitor.prefix):
+    if visitor is None or not form.is_valid() or not enter_by_prefix(visitor.prefix):
         return _check_page(request, form)
     with translation.override(visitor.language):
         return _send(request, visitor, form.cleaned_data["answered_by"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +12,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clinic.days import is_bearable
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from clinic.requests import StaffRequest
+from clinic.requests import StaffRequest, asked_day
 from clinic.selectors.staff import away_on
 from outcomes.selectors.arrivals import SurveyState, survey_states
 from outcomes.services.offers import offer_survey
@@ -38,22 +36,12 @@ class Row:
     survey: SurveyState
 
 
-def _day(request: StaffRequest) -> date:
-    try:
-        asked = parse_date(request.GET.get("day", ""))
-    except ValueError:
-        asked = None
-    if asked is not None and is_bearable(asked):  # the days beside it must exist too
-        return asked
-    return timezone.localdate(timezone=request.clinic.zone)
-
-
 @requires(Permission.SEE_SCHEDULE)
 def today(request: StaffRequest, clinic: str) -> HttpResponse:
     """The day's list, in one of three tabs: mine, all, unsigned."""
     member = request.membership
     zone = request.clinic.zone
-    day, treats = _day(request), member.may(Permission.RECORD_VISITS)
+    day, treats = asked_day(request), member.may(Permission.RECORD_VISITS)
     tab = request.GET.get("tab", "mine" if treats else "all")
     tab = tab if tab in TABS else "all"
     start, end = day_bounds(day, zone)

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clinic.days import exists, happens_twice
-from clinic.forms.days import DayField
+from clinic.forms.days import ClockField, DayField
 from sessions.forms.plans import TickRow
 from sessions.selectors.calendar import Clash, OpenDays
 from sessions.selectors.courses import WEEKDAYS
@@ -24,15 +24,11 @@ RESOURCES = {"therapist": _("Therapist"), "room": _("Room"), "device": _("Laser"
 _NOBODY = {"therapist": _("anyone"), "room": _("none"), "device": _("none")}
 
 
-def _time_field() -> forms.TimeField:
-    return forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"))
-
-
 class _PlaceFields(forms.Form):
     """When, with whom, where, with what. A register that is empty asks nothing."""
 
     day = DayField(label=_("Day"))
-    at = _time_field()
+    at = ClockField(label=_("Time"))
 
     def __init__(self, *args: Any, zone: ZoneInfo, choices: Choices, minutes: int, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -102,6 +98,10 @@ class DateForm(_PlaceFields):
 
     take = forms.BooleanField(label=_("Book this visit"), required=False, initial=True)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.warnings: list[Clash] = []
+
     def clean(self) -> dict[str, Any]:
         """No visit at a time that does not exist."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -141,7 +141,6 @@ def as_typed(place: Place, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def mark(rows: Sequence[DateForm], found: Sequence[Clash]) -> None:
-    """Tell each clash at its field. Rows are marked by position; a row that was not bound yet is bound to what it shows."""
+    """Tell each clash at the visit that it is about."""
     for clash in found:
-        row = rows[clash.index]
-        row.warnings = [*getattr(row, "warnings", []), clash]  # type: ignore[attr-defined]
+        rows[clash.index].warnings.append(clash)

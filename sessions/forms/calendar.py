@@ -7,23 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.forms.days import DayField
+from clinic.forms.days import ClockField, DayField
 from sessions.models import CalendarRules
 from sessions.series import regions_of
 
 RULES = ("region", "opens_at", "closes_at", "visit_minutes", "late_hours", "reminds", "remind_hours", "address")
 
 
-def _time(label: Any) -> forms.TimeField:
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"))
-
-
 class CalendarRulesForm(forms.Form):
     """How the clinic books."""
 
     region = forms.ChoiceField(label=_("Public holidays of"), required=False, help_text=_("No series is booked on them."))
-    opens_at = _time(_("Opens"))
-    closes_at = _time(_("Closes"))
+    opens_at = ClockField(label=_("Opens"))
+    closes_at = ClockField(label=_("Closes"))
     visit_minutes = forms.IntegerField(label=_("Minutes of a visit"), min_value=5, max_value=240)
     late_hours = forms.IntegerField(
         label=_("Cancelling is late from so many hours before"),

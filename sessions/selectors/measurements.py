@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,14 +55,12 @@ def deviation_percent(reading: Reading) -> str:
     return f"{sign}{plain_number(abs(percent))}\N{NO-BREAK SPACE}%"
 
 
-def overdue_devices(today: date, only: Iterable[UUID] | None = None) -> list[OverdueDevice]:
+def overdue_devices(today: date) -> list[OverdueDevice]:
     """Devices in use whose newest measurement is older than the clinic's interval, by name. One statement, two where one is set."""
     every = laser_rules().measure_every_days
     if every is None:
         return []
     rows = Device.objects.filter(is_active=True).annotate(last=Max("measurements__measured_on")).order_by("name")
-    if only is not None:
-        rows = rows.filter(pk__in=list(only))
     return [OverdueDevice(row.pk, row.name, row.last) for row in rows if is_overdue(row.last, every, today)]
 
 

@@ -83,11 +83,12 @@ class SignedVisit:
 def signed_visit(visit: Visit, zone: ZoneInfo) -> SignedVisit:
     """The parts of a visit, in six statements. `written_by`: who began the note, when that is not who signed it."""
     rows: list[LaserApplication] = list(visit.laser_applications.select_related("device", "handpiece", "protocol").order_by("position"))
+    records = [record_of(row) for row in rows]  # each computes its dose once
     known = [row.energy_computed_j for row in rows]
     measured = delivered_at(visit, rows, zone) if rows else []
     addenda = visit.addenda.select_related("author").order_by("written_at")
     return SignedVisit(
-        sites=tuple(_site(row, delivered) for row, delivered in zip(rows, measured, strict=True)),
+        sites=tuple(_site(row, record, delivered) for row, record, delivered in zip(rows, records, measured, strict=True)),
         total_j=sum((joules for joules in known if joules is not None), Decimal(0)) if known and None not in known else None,
         others=tuple(_other(row) for row in visit.other_treatments.order_by("position")),
         addenda=tuple(
@@ -95,20 +96,15 @@ def signed_visit(visit: Visit, zone: ZoneInfo) -> SignedVisit:
         ),
         signed_by=visit.signed_by.display_name if visit.signed_by else "",
         written_by=visit.written_by.display_name if visit.written_by and visit.written_by_id != visit.signed_by_id else "",
-        completeness=of_session(_complete(row) for row in rows),
-        windows=_windows(rows) if rows and laser_rules().dose_check else (),
+        completeness=of_session(completeness(record.settings(), region=record.region, dose=record.dose()) for record in records),
+        windows=_windows(rows, records) if rows and laser_rules().dose_check else (),
     )
 
 
-def _windows(rows: list[LaserApplication]) -> tuple[WindowLine, ...]:
-    treated = ((row, record_of(row)) for row in rows)
+def _windows(rows: list[LaserApplication], records: list[LaserRecord]) -> tuple[WindowLine, ...]:
+    treated = zip(rows, records, strict=True)
     sites = [Treated(row.region, row.device.laser_class, record.settings(), record.dose()) for row, record in treated]
     return tuple(window_line(checked) for checked in check_session(sites))
-
-
-def _complete(row: LaserApplication) -> Completeness:
-    record = record_of(row)
-    return completeness(record.settings(), region=row.region, dose=record.dose())
 
 
 def record_of(row: LaserApplication) -> LaserRecord:
@@ -124,14 +120,14 @@ def record_of(row: LaserApplication) -> LaserRecord:
     )
 
 
-def _site(row: LaserApplication, delivered: Delivered | None) -> SignedSite:
+def _site(row: LaserApplication, record: LaserRecord, delivered: Delivered | None) -> SignedSite:
     place = [_(codes.label("body_regions", row.region)), _(codes.label("sides", row.side)) if row.side else "", " ".join(row.levels)]
     device = [row.device.name, row.handpiece.name if row.handpiece else "", row.protocol.name if row.protocol else ""]
     return SignedSite(
         title=", ".join(part for part in place if part),
         device=" · ".join(part for part in device if part),
         settings=_settings(row),
-        dose=dose_of(record_of(row)),
+        dose=dose_of(record),
         energy_j=plain_number(row.energy_computed_j),
         energy_typed_j=plain_number(row.energy_typed_j),
         warning=console_differs() if row.energy_differs else "",

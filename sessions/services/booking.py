@@ -15,7 +15,7 @@ from clinic.models import Clinic
 from clinic.scoping import current_clinic_id
 from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 from sessions.models import Course, Visit
-from sessions.places import CONSTRAINTS
+from sessions.places import CONSTRAINTS, broken_by
 from sessions.selectors.calendar import Clash, clashes
 from sessions.series import MOST_VISITS, Place
 from sessions.services.visits import VisitLocked
@@ -78,14 +78,6 @@ def _visit(course: Course, place: Place) -> Visit:
 def _put(visit: Visit, place: Place) -> None:
     visit.planned_for, visit.planned_until = place.start, place.end
     visit.therapist_id, visit.room_id, visit.device_id = place.therapist_id, place.room_id, place.device_id
-
-
-def broken_by(error: IntegrityError) -> str:
-    """Which of the calendar's constraints was broken. Any other error is raised again."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    if name not in CONSTRAINTS:
-        raise error
-    return str(name)
 
 
 @writes("visit.book")

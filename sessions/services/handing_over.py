@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clinic.models import Membership
 from clinic.permissions import Permission
 from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
+from sessions.places import broken_by
 from sessions.selectors.handing_over import COURSES, NOTES, TASKS, VISITS, rows_of
 
 
@@ -59,7 +60,8 @@ def _visits(*, actor: Actor, giver: Membership, receiver: Membership) -> int:
         try:
             with all_or_nothing():
                 visit.save(update_fields=["therapist"])
-        except IntegrityError:  # the receiver is booked at this time: the visit stays where it is, to be moved by hand
+        except IntegrityError as error:
+            broken_by(error)  # the receiver is booked at this time: the visit stays where it is, to be moved by hand
             continue
         rows.append(visit)
         audited(visit, giver=str(giver.pk), receiver=str(receiver.pk))

@@ -6,8 +6,6 @@ it is void once the visit has moved.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -16,8 +14,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.links import link_secret
 from clinic.models import Message
-from clinic.selectors.patients import may_message
+from clinic.selectors.patients import who_may_be_messaged
 from clinic.services.messages import queue_message
 from clinic.services.worklist import open_task
 from clinic.task_kinds import TaskKind, announce
@@ -54,15 +53,16 @@ def queue_reminders(*, actor: Actor, now: datetime) -> int:
     visits = list(soon.select_related("course__patient").order_by("planned_for", "id"))
     keys = {reminder_key(visit): visit for visit in visits}
     known = set(Message.objects.filter(business_key__in=list(keys)).values_list("business_key", flat=True))
-    new = [(key, visit) for key, visit in keys.items() if key not in known and may_message(visit.course.patient_id)]
+    asked = {key: visit for key, visit in keys.items() if key not in known}
+    agreed = who_may_be_messaged({visit.course.patient_id for visit in asked.values()})
+    new = [(key, visit) for key, visit in asked.items() if visit.course.patient_id in agreed]
     for key, visit in new:
         queue_message(actor=actor, patient=visit.course.patient, kind=KIND, subject_id=visit.pk, business_key=key, due_at=now)
     return len(new)
 
 
 def _secret(visit: Visit) -> str:
-    digest = hmac.new(settings.TOKEN_KEY.encode(), reminder_key(visit).encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return link_secret(reminder_key(visit))
 
 
 def cannot_come_link(visit: Visit) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from clinic.models import Membership
 from clinic.writes import Actor, all_or_nothing, audited, nothing_to_write, writes
 from sessions.models import Addendum, Course, Device, LaserApplication, OtherTreatment, Visit, VisitDraft
+from sessions.places import broken_by
 from sessions.records import VisitRecord
 from sessions.selectors.calendar import calendar_rules
 from sessions.services.visit_parts import Objection, VisitRefused, about_time, laser_rows, not_said, objections, other_rows
@@ -131,7 +132,8 @@ def _saved_without_place(visit: Visit) -> bool:
     try:
         with all_or_nothing():
             visit.save()
-    except IntegrityError:
+    except IntegrityError as error:
+        broken_by(error)
         visit.planned_until = None
         visit.save()
         return True

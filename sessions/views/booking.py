@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from clinic.permissions import Permission, requires
 from clinic.requests import StaffRequest, posted
 from clinic.selectors.patients import identities
 from sessions.forms.booking import BookingForm, DateForm, as_typed, dates_of, mark, posted_dates
+from sessions.forms.visit import whole_number
 from sessions.models import Course, Visit
 from sessions.selectors.booking import wanted_series
 from sessions.selectors.calendar import calendar_rules, choices, clashes, open_days
@@ -44,7 +45,7 @@ def book(request: StaffRequest, clinic: str, course: UUID) -> HttpResponse:
         places = form.places()
         stands_against = clashes(places, request.clinic)
         if request.POST.get("step") != "show" and not stands_against:
-            return _booked(request, found, places, form)
+            return _booked(request, found, places, form.minutes, twice=form.twice())
         rows = dates_of(places, **(options | {"minutes": form.minutes}))
         mark(rows, stands_against)
         return _dates_page(request, found, rows, form.minutes)
@@ -64,36 +65,38 @@ def _book_dates(request: StaffRequest, course: Course) -> HttpResponse:
     if any(clash.hard for clash in found):
         mark(taken, found)
         return _dates_page(request, course, rows, minutes)
-    return _booked(request, course, places, None, rows, minutes)
+    return _booked(request, course, places, minutes, rows=rows)
 
 
 def _minutes(request: StaffRequest) -> int:
-    given = request.POST.get("minutes", "")
-    return int(given) if given.isascii() and given.isdigit() and 5 <= int(given[:4]) <= 240 else calendar_rules().visit_minutes
+    given = whole_number(request.POST.get("minutes"), none=0)
+    return given if 5 <= given <= 240 else calendar_rules().visit_minutes
 
 
 def _booked(
     request: StaffRequest,
     course: Course,
     places: list[Place],
-    form: BookingForm | None,
+    minutes: int,
+    *,
     rows: list[DateForm] | None = None,
-    minutes: int = 30,
+    twice: datetime | None = None,
 ) -> HttpResponse:
+    """Book; when that is refused the dates are shown. `twice`: the first time to book that the clock shows twice that day."""
     try:
         visits = book_places(actor=request.actor, course=course, places=places)
     except (PlacesTaken, VisitLocked) as refused:
         messages.warning(request, str(refused))
         return _dates_page(request, course, rows or dates_of(places, request.clinic.zone, choices=choices(), minutes=minutes), minutes)
     messages.success(request, ngettext("%(n)s visit is booked.", "%(n)s visits are booked.", len(visits)) % {"n": len(visits)})
-    if form is not None and (twice := form.twice()) is not None:
+    if twice is not None:
         told = {"day": date_format(twice.date()), "time": f"{twice:%H:%M}", "zone": twice.tzname()}
         messages.warning(request, _("The clocks go back on %(day)s, and %(time)s comes twice: the first was booked (%(zone)s).") % told)
     return redirect("appointment_card", clinic=request.clinic.slug, patient=course.patient_id)
 
 
 def _dates_page(request: StaffRequest, course: Course, rows: list[DateForm], minutes: int, *, nothing: bool = False) -> HttpResponse:
-    hard = any(clash.hard for row in rows for clash in getattr(row, "warnings", ()))
+    hard = any(clash.hard for row in rows for clash in row.warnings)
     wrong = nothing or hard or any(row.errors for row in rows)
     shown = {"rows": rows, "course": course, "person": _person(course), "minutes": minutes, "nothing": nothing, "hard": hard}
     return render(request, "sessions/book_dates.html", shown, status=422 if wrong else 200)

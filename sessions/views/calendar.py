@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +12,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.days import is_bearable
 from clinic.models import Patient
 from clinic.pages import link_above
 from clinic.permissions import Permission, requires
 from clinic.reads import record_read
-from clinic.requests import StaffRequest, posted
+from clinic.requests import StaffRequest, asked_day, posted
 from clinic.selectors.patients import person
 from sessions.forms.booking import RESOURCES
 from sessions.forms.calendar import CalendarRulesForm, ClosedDayForm, RoomForm
@@ -34,14 +32,6 @@ from sessions.services.calendar import CalendarRefused, add_room, change_room, c
 
 _SERVICES: dict[str, Callable[..., object]] = {"rules": decide_calendar, "room": add_room, "close": close_day}
 VIEWS = {"week": gettext_lazy("Week"), "day": gettext_lazy("Day")}
-
-
-def _day(request: StaffRequest) -> date:
-    try:
-        asked = parse_date(request.GET.get("day", ""))
-    except ValueError:
-        asked = None
-    return asked if asked is not None and is_bearable(asked) else timezone.localdate(timezone=request.clinic.zone)
 
 
 def _only(request: StaffRequest) -> tuple[str, UUID | None]:
@@ -68,7 +58,7 @@ def _move_url(clinic: str) -> list[str]:
 @require_safe
 def calendar(request: StaffRequest, clinic: str) -> HttpResponse:
     """A week in days, or a day in therapists, rooms or lasers."""
-    day, view = _day(request), request.GET.get("view", "week")
+    day, view = asked_day(request), request.GET.get("view", "week")
     view, by = view if view in VIEWS else "week", request.GET.get("by", "therapist")
     by = by if by in BY else "therapist"
     whose, only = _only(request)

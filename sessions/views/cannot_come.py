@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from clinic.api_tokens import tell_scope_by_prefix
+from clinic.links import enter_by_prefix
 from clinic.permissions import patient_link
 from clinic.requests import PatientRequest
-from clinic.scoping import enter
 from sessions.models import Visit
 from sessions.services.reminders import say_cannot_come, visit_of_link
 
@@ -41,8 +38,4 @@ def cannot_come(request: PatientRequest, token: str) -> HttpResponse:
 def _visit(token: str) -> Visit | None:
     prefix, _dot, rest = token.partition(".")
     key, _dot, secret = rest.partition(".")
-    clinic_id = tell_scope_by_prefix(prefix) if prefix.isalnum() else None
-    if clinic_id is None:
-        return None
-    enter(UUID(clinic_id), told=True)
-    return visit_of_link(key, secret)
+    return visit_of_link(key, secret) if enter_by_prefix(prefix) else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,11 +10,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.api_tokens import MOST_DAYS, create_api_token, holder_of_token, tell_scope_by_prefix
+from clinic.api_tokens import MOST_DAYS, create_api_token, holder_of_token
+from clinic.links import enter_by_prefix
 from clinic.models import Clinic
 from clinic.permissions import Permission, patient_link, requires
 from clinic.requests import PatientRequest, StaffRequest
-from clinic.scoping import enter
 from sessions.selectors.feed import feed_of
 
 
@@ -38,11 +36,9 @@ def calendar_feeds(request: StaffRequest, clinic: str) -> HttpResponse:
 @require_safe
 def calendar_feed(request: PatientRequest, token: str) -> HttpResponse:
     """The feed. An unknown, revoked or expired key, and one that was made for something else, answer alike."""
-    prefix = token.removeprefix("bl_").partition("_")[0]
-    clinic_id = tell_scope_by_prefix(prefix) if prefix.isalnum() else None
+    clinic_id = enter_by_prefix(token.removeprefix("bl_").partition("_")[0])
     if clinic_id is None:
         return HttpResponse(status=404)
-    enter(UUID(clinic_id), told=True)
     clinic = Clinic.objects.get(pk=clinic_id)
     holder = holder_of_token(token, clinic.slug)
     if holder is None or holder.scopes or not holder.member.may(Permission.SEE_SCHEDULE):

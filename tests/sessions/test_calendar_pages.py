@@ -18,6 +18,7 @@ from sessions.selectors.calendar import clashes
 from sessions.series import Place, public_holiday, series_days
 from sessions.services.booking import book_places
 from sessions.services.calendar import add_room, close_day, decide_calendar
+from sessions.services.courses import end_course
 from sessions.services.visits import mark_missed
 from tests.callers import Caller
 from tests.cast import Cast
@@ -94,6 +95,25 @@ def test_a_series_is_seen_first_with_its_clash_changed_and_booked_whole(cast: Ca
     card = _text(desk.get(f"/c/harbour/patients/{cast.ada.pk}/card/"))
     assert card.count("<li>") == 12
     assert "pain" not in card.lower()
+
+
+@pytest.mark.parametrize("minutes", ["0030999", "0030" + "9" * 5000, "4", "241", "-30", ""])
+def test_minutes_that_no_visit_has_are_the_clinics_own(cast: Cast, desk: Client, minutes: str) -> None:
+    row = {"row-0-day": "2027-03-02", "row-0-at": "09:00", "row-0-take": "on"}
+    assert desk.post(f"/c/harbour/courses/{cast.ada_course.pk}/book/", {"step": "book", "minutes": minutes, **row}).status_code == 302
+    with clinic_scope(cast.harbour.pk):
+        visit = Visit.objects.get(course=cast.ada_course)
+    assert visit.planned_until == visit.planned_for + HALF
+
+
+def test_a_booking_that_is_refused_keeps_its_length(cast: Cast, desk: Client) -> None:
+    with clinic_scope(cast.harbour.pk):
+        end_course(actor=cast.actor(), course=cast.ada_course, ended_on=cast.harbour.today(), reason="completed")
+    wanted = {"visits": "1", "day": "2027-03-02", "at": "09:00", "length": "45"}
+    refused = desk.post(f"/c/harbour/courses/{cast.ada_course.pk}/book/", wanted)
+    assert '<input type="hidden" name="minutes" value="45">' in refused.content.decode()
+    with clinic_scope(cast.harbour.pk):
+        assert not Visit.objects.filter(course=cast.ada_course).exists()
 
 
 def test_the_week_takes_the_same_statements_for_one_visit_and_for_forty(cast: Cast, desk: Client) -> None:

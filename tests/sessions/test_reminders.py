@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clinic.models import Clinic, Message, Task
@@ -70,6 +72,19 @@ def test_who_agreed_is_reminded_once_however_often_the_job_runs_and_reads_nothin
     assert not re.search(
         r"pain|back|laser|therap(y|ist)|Bugspriet, |Ángela|L4", sent.subject + sent.body.replace(cast.harbour.name, "").split("/v/")[0]
     )
+
+
+def test_who_did_not_agree_costs_the_same_statements_however_many_they_are(cast: Cast, at_noon: None) -> None:
+    counted = []
+    for number in (1, 4):
+        with clinic_scope(cast.harbour.pk):
+            _remind(cast)
+            for half_hour in range(number):
+                _visit(cast, cast.ben_course, TOMORROW - timedelta(hours=number) + timedelta(minutes=30 * half_hour))
+            with CaptureQueriesContext(connection) as statements:
+                assert queue_reminders(actor=SYSTEM_TASK, now=NOON) == 0
+        counted.append(len(statements))
+    assert counted == [4, 4]
 
 
 def test_a_reminder_stops_when_the_visit_moves_and_the_new_time_has_its_own(cast: Cast, at_noon: None) -> None:
