@@ -47,6 +47,12 @@ class Caller:
         return self.client.get(f"/api/v1/{path}", query, headers={"Authorization": f"Bearer {self.token}"})
 
     def post(self, path: str, body: object, key: str = "") -> Any:
+        return self._send("POST", path, body, key)
+
+    def patch(self, path: str, body: object, key: str = "") -> Any:
+        return self._send("PATCH", path, body, key)
+
+    def _send(self, method: str, path: str, body: object, key: str) -> Any:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
-        return self.client.post(f"/api/v1/{path}", raw, content_type="application/json", headers=headers)
+        return self.client.generic(method, f"/api/v1/{path}", raw, content_type="application/json", headers=headers)

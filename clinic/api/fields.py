@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from clinic.days import is_bearable
@@ -22,6 +23,7 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGN
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -140,6 +142,21 @@ class Day(serializers.DateField):
         if not is_bearable(day):
             self.fail("invalid")
         return day
+
+
+@extend_schema_field({"type": "string", "pattern": f"^{_CLOCK.pattern}$", "example": "08:30"})
+class Clock(serializers.TimeField):
+    """A time of day by the clinic's clock, to the minute."""
+
+    default_error_messages = {"invalid": "Write a time of day, like 08:30."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%H:%M", **options)
+
+    def to_internal_value(self, value: Any) -> time:
+        if not isinstance(value, str) or not _CLOCK.fullmatch(value):
+            self.fail("invalid")
+        return time.fromisoformat(value)
 
 
 class Listed(serializers.ListField):

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.api.endpoint import Done, Endpoint, Nothing, StrictSerializer, described, idempotent, one, referred, refusing
-from clinic.api.fields import Day, Id, Instant, Listed, Text, TrueFalse, Whole
+from clinic.api.fields import Clock, Day, Id, Instant, Listed, Text, TrueFalse, Whole
 from clinic.permissions import Permission, requires
 from sessions.api.care import treating
 from sessions.api.shapes import VisitReceipt
@@ -21,8 +21,6 @@ from sessions.series import MOST_VISITS, Place
 from sessions.services.booking import PlacesTaken, book_places, move_to
 from sessions.services.calendar import CalendarRefused, add_room, change_room, close_day, decide_calendar, open_day
 from sessions.services.visits import VisitLocked
-
-_RULES = ("region", "visit_minutes", "late_hours", "reminds", "remind_hours", "address")
 
 
 class PlaceInput(StrictSerializer):
@@ -98,6 +96,8 @@ class CalendarInput(StrictSerializer):
     """What is to change; fields that are not given stay."""
 
     region = Text(max_length=10, allow_blank=True)
+    opens_at = Clock()
+    closes_at = Clock()
     visit_minutes = Whole(min_value=5, max_value=240)
     late_hours = Whole(min_value=0, max_value=336)
     reminds = TrueFalse()
@@ -109,6 +109,8 @@ class CalendarShape(serializers.Serializer):
     """How the clinic books."""
 
     region = serializers.CharField()
+    opens_at = Clock()
+    closes_at = Clock()
     visit_minutes = serializers.IntegerField()
     late_hours = serializers.IntegerField()
     reminds = serializers.BooleanField()
@@ -176,7 +178,7 @@ class Rules(Endpoint):
 
 
 def _rules(rules: CalendarRules) -> dict[str, Any]:
-    return {name: getattr(rules, name) for name in _RULES}
+    return dict(CalendarShape(rules).data)
 
 
 @requires(Permission.EDIT_CLINIC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from clinic.models import AuditEvent
 from clinic.scoping import clinic_scope
 from sessions.models import Visit
-from sessions.selectors.calendar import clashes
+from sessions.selectors.calendar import calendar_rules, clashes
 from sessions.series import Place, public_holiday, series_days
 from sessions.services.booking import book_places
 from sessions.services.calendar import add_room, close_day, decide_calendar
@@ -197,3 +197,17 @@ def test_a_program_books_a_series_whole_and_is_told_what_clashes(cast: Cast) -> 
     assert "is booked from 09:00 to 09:30." in refused.json()["fields"]["therapist"][0]
     moved = caller.post(f"harbour/visits/{booked.json()['visits'][0]}/move/", {"planned_for": "2027-03-06T09:00:00+00:00"})
     assert moved.status_code == 200
+
+
+def test_a_program_decides_the_hours_and_is_told_which_are_none(cast: Cast) -> None:
+    caller = Caller(cast, cast.administrator)
+    decided = caller.patch("harbour/settings/calendar/", {"opens_at": "07:30", "closes_at": "19:05"})
+    assert decided.status_code == 200
+    said = caller.get("harbour/settings/calendar/").json()
+    assert (said["opens_at"], said["closes_at"], said["visit_minutes"]) == ("07:30", "19:05", 30)
+    with clinic_scope(cast.harbour.pk):
+        assert calendar_rules().closes_at == time(19, 5)
+    for wrong in ("24:00", "8:30", "08:30:00", "08:60", "٠٨:٣٠", 830, None, ""):
+        assert list(caller.patch("harbour/settings/calendar/", {"opens_at": wrong}).json()["fields"]) == ["opens_at"]
+    early = caller.patch("harbour/settings/calendar/", {"closes_at": "07:00"})
+    assert early.json()["fields"] == {"closes_at": ["The clinic closes after it opens."]}
