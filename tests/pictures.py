@@ -61,10 +61,12 @@ def _open_survey(day: Page) -> str:
 def _question(browser: Browser, link: str) -> Page:
     page = browser.new_context(base_url=BASE, locale="en-GB", viewport={"width": 360, "height": 740}).new_page()
     page.goto(link)
-    if page.get_by_role("link", name="English").count():
-        page.get_by_role("link", name="English").first.click()
     page.locator("main form button").first.click()
     page.wait_for_load_state()
+    english = page.get_by_text("English", exact=True)
+    if english.count():  # the questions come in the patient's own language, the README does not
+        english.first.click()
+        page.wait_for_load_state()
     return page
 
 
